@@ -1,0 +1,39 @@
+"""SearchDocument: a listing, flattened to what search needs. Built from the store, never read back
+to decide anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from directory.belief import BeliefState
+from geodata.shapes import Point, Precision
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """Public facts only. Texts are as people read them; engines index their analysed tokens."""
+
+    listing_id: str
+    service_id: str
+    organization_id: str | None
+    name: str
+    organization: str | None
+    alternate_names: tuple[str, ...] = ()
+    summary: str = ""
+    """One line of description, at most 200 characters, cut at a word."""
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    """Names of the service's own taxonomy terms."""
+    needs: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    """Names of the languages spoken, as people read them: "Spanish"."""
+    cost: str | None = None
+    """"free" when it is said to be free, else None."""
+    point: Point | None = None
+    precision: Precision = Precision.NONE
+    address: str | None = None
+    phone: str | None = None
+    status: str = "active"
+    source_ids: Mapping[str, str | None] = field(default_factory=dict)
+    belief: BeliefState | None = None

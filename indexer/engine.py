@@ -1,0 +1,48 @@
+"""The seam between search and the machine that does it: one protocol, several engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from indexer.document import SearchDocument
+from indexer.query import SearchQuery
+from indexer.result import SearchPage
+
+
+class EngineError(Exception):
+    """Any failure of an engine. Vendor errors are translated into this family at the edge."""
+
+
+class EngineUnavailableError(EngineError):
+    """The engine cannot be reached or its index is missing; the message says what to do."""
+
+
+class Engine(Protocol):
+    """What every engine can do. `now` decides ages and freshness words; nobody reads the clock."""
+
+    @property
+    def gaps(self) -> frozenset[str]:
+        """Names of behaviours that this engine lacks; the same list stands in docs/search.md."""
+
+    def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
+        """A page of hits. Raises EngineUnavailableError."""
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
+        """Completions of what is being typed: categories and names, best first."""
+
+    def upsert(self, documents: Iterable[SearchDocument]) -> None:
+        """Make these documents searchable, replacing older ones of the same listing_id."""
+
+    def delete(self, listing_ids: Iterable[str]) -> None:
+        """Make these listings unfindable; unknown ids are ignored."""
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index beside the old one and swap; searches go on. Answers the count."""
+
+    def count(self) -> int:
+        """Number of listings that can be found."""
+
+    def ping(self) -> None:
+        """Raises EngineUnavailableError when a search would fail."""

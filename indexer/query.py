@@ -1,0 +1,62 @@
+"""SearchQuery: everything a search can ask, typed, once, before either engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geodata.shapes import Point
+
+DEFAULT_RADIUS_MILES = 10.0
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+METRES_PER_MILE = 1609.344
+
+
+class Sort(StrEnum):
+    BEST = "best"
+    DISTANCE = "distance"
+    NAME = "name"
+    VERIFIED = "verified"
+
+
+class UsageError(ValueError):
+    """A query that cannot be meant: the message says which part, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """Frozen value; field names are the query parameters of the pages and of `wellkept search`."""
+
+    text: str = ""
+    """As typed; analysed by `indexer.text`, never handed to an engine raw."""
+    near: Point | None = None
+    near_label: str | None = None
+    """What the place was taken for, for people: "20009 (Washington, DC)"."""
+    radius_miles: float = DEFAULT_RADIUS_MILES
+    need: tuple[str, ...] = ()
+    """Category or need values, as facets give them. A listing with any of them matches."""
+    language: tuple[str, ...] = ()
+    cost: str | None = None
+    remote: bool = True
+    """Whether listings without a point (phone, online, confidential address) are included."""
+    verified_within_days: int | None = None
+    sort: Sort = Sort.BEST
+    page: int = 1
+    limit: int = DEFAULT_LIMIT
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MAX_LIMIT:
+            raise UsageError(f"limit must be between 1 and {MAX_LIMIT}, not {self.limit}")
+        if self.page < 1:
+            raise UsageError(f"page must be 1 or more, not {self.page}")
+        if not 0 < self.radius_miles <= 12_500:
+            raise UsageError(f"radius_miles must be more than 0 and at most 12500: {self.radius_miles}")
+
+    @property
+    def radius_m(self) -> float:
+        return self.radius_miles * METRES_PER_MILE
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.limit

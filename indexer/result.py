@@ -1,0 +1,91 @@
+"""What a search answers: a page of hits with facets, typed; `as_json` gives INTERFACES' shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How sure we are. `probability` is the belief, 0 to 1; `words` is what people read."""
+
+    verified_on: date | None
+    probability: float
+    words: str
+
+
+@dataclass(frozen=True)
+class More:
+    """Further listings of the same organization, folded under this one."""
+
+    count: int = 0
+    listing_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One listing on a results page; the shape of HIT in INTERFACES."""
+
+    listing_id: str
+    name: str
+    organization: str | None
+    source_ids: Mapping[str, str | None]
+    summary: str
+    address: str | None
+    point_precision: str
+    distance_miles: float | None
+    freshness: Freshness
+    why: tuple[str, ...]
+    score: float
+    more: More = More()
+    serves: Mapping[str, str] = field(
+        default_factory=lambda: {"value": "unknown", "reason": "no service area is listed"}
+    )
+    open: Mapping[str, str] = field(
+        default_factory=lambda: {"value": "unknown", "reason": "hours are listed as text"}
+    )
+    eligibility: Mapping[str, Any] | None = None
+    phone: str | None = None
+    """For the Call button; an addition to HIT."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    needs: tuple[str, ...] = ()
+    place: Mapping[str, Any] | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The shape of SEARCH PAGE in INTERFACES."""
+
+    total: int
+    total_is_exact: bool
+    page: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    applied: tuple[str, ...]
+    """The filters in words."""
+    corrected: str | None = None
+    understood: Understood = Understood()
+    took_ms: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON document of INTERFACES; dates as ISO text."""
+        document = asdict(self)
+        for hit in document["hits"]:
+            verified_on = hit["freshness"]["verified_on"]
+            hit["freshness"]["verified_on"] = verified_on.isoformat() if verified_on else None
+        return document
