@@ -51,7 +51,9 @@ class SearchQuery:
         if self.page < 1:
             raise UsageError(f"page must be 1 or more, not {self.page}")
         if not 0 < self.radius_miles <= 12_500:
-            raise UsageError(f"radius_miles must be more than 0 and at most 12500: {self.radius_miles}")
+            raise UsageError(
+                f"radius_miles must be more than 0 and at most 12500: {self.radius_miles}"
+            )
 
     @property
     def radius_m(self) -> float:
