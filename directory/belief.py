@@ -17,6 +17,13 @@ NEVER_CHECKED_DOUBT = 0.7
 """Doubt of an imported listing that nobody checked: about half of a directory's listings are
 exactly right (56 % mean accuracy measured over ten search tools), and exp(-0.7) is 0.50."""
 
+PRIOR_CHANGE_RATE = 1.0
+"""Changes a year of a listing about which nothing is learned yet: the mean of the simulated world
+of docs/freshness.md, in which a yearly round keeps 72 % right."""
+
+PRIOR_SIGNAL_RECALL = 0.3
+"""Share of changes that raise any signal (a report, a bounced mail ...), until it is learned."""
+
 MAX_SIGNAL_DOUBT = 6.0
 """One signal alone never makes more doubt than this, so that precision 1 is still a number."""
 
@@ -77,6 +84,12 @@ def when_checked(state: BeliefState, at: datetime, by: str) -> BeliefState:
     )  # fmt: skip
 
 
-def when_known(at: datetime, *, change_rate: float, silent_rate: float) -> BeliefState:
+def when_known(
+    at: datetime,
+    *,
+    change_rate: float = PRIOR_CHANGE_RATE,
+    signal_recall: float = PRIOR_SIGNAL_RECALL,
+) -> BeliefState:
     """The state of a listing that was never checked and is known since `at`."""
+    silent_rate = (1.0 - signal_recall) * change_rate
     return BeliefState(at, None, None, change_rate, silent_rate, NEVER_CHECKED_DOUBT)
