@@ -1,0 +1,126 @@
+"""Signals become doubt and tasks. In this room a report is the only signal so far.
+
+A report is kept whole, with the visitor's words apart from the verdict. It moves belief only when
+it is its reporter's first one about the field in this cycle of the listing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from directory.belief import with_signal
+from directory.evidence import Field
+from directory.store import Transaction
+from verification import store
+from verification.task_queue import rank_of
+
+Assertion = Literal["wrong", "right"]
+
+REPORT_PRECISION = 0.5
+"""How often a visitor who says that a field is wrong is right, until each source's own precision
+is learned. At a half, one report ages a listing by about one mean change interval."""
+
+MAX_WORDS = 2_000
+"""Characters kept of what a visitor writes."""
+
+MAX_SUGGESTED = 500
+
+
+class UnknownListingError(LookupError):
+    """There is no such public listing."""
+
+
+@dataclass(frozen=True)
+class ReceivedReport:
+    token: str
+    """Secret of the status page /report/<token>; only its hash is stored."""
+    report_id: int
+    rank: int | None
+    """Place of the listing in the list of checks, 1 = next; None: nothing to check (it was right)."""
+    is_counted: bool
+    """False: this reporter had said so before in this cycle."""
+
+
+def receive_report(
+    tx: Transaction,
+    listing_id: str,
+    field: Field,
+    assertion: Assertion,
+    *,
+    suggested: str = "",
+    words: str = "",
+    reporter: bytes | None,
+    now: datetime,
+) -> ReceivedReport:
+    """Stores the report, lets it doubt the listing, and opens or joins its task.
+
+    reporter: what tells reporters apart within one cycle; never stored, only a keyed hash whose
+    key is destroyed when the listing is checked. None: nobody to tell apart (staff).
+    Raises UnknownListingError.
+    """
+    stored = tx.listing(listing_id)
+    if stored is None or not stored.is_public:
+        raise UnknownListingError(f"there is no listing {listing_id}")
+    is_counted = _is_first_vote(tx, listing_id, field, reporter, now)
+    token = secrets.token_urlsafe(24)
+    task_id = None
+    if assertion == "wrong":
+        if is_counted:
+            tx.set_belief(listing_id, with_signal(stored.belief, REPORT_PRECISION))
+        task_id = open_or_join_task(tx, listing_id, (field,), actor="report", now=now)
+    report_id = store.insert_report(
+        tx.connection,
+        token_hash=token_hash(token),
+        listing_id=listing_id,
+        task_id=task_id,
+        field=field.value,
+        assertion=assertion,
+        suggested=suggested[:MAX_SUGGESTED] or None,
+        words=words[:MAX_WORDS] or None,
+        state="linked" if task_id else "received",
+        received_at=now,
+    )
+    rank = rank_of(tx, task_id, now=now) if task_id else None
+    return ReceivedReport(token, report_id, rank, is_counted)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a status token: SHA-256, hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _is_first_vote(
+    tx: Transaction, listing_id: str, field: Field, reporter: bytes | None, now: datetime
+) -> bool:
+    if reporter is None:
+        return True
+    key = store.vote_key(tx.connection, listing_id, secrets.token_bytes(32), now)
+    vote_hash = hmac.new(key, field.encode() + b"\x00" + reporter, hashlib.sha256).hexdigest()
+    return store.cast_vote(tx.connection, listing_id, field.value, vote_hash)
+
+
+def open_or_join_task(
+    tx: Transaction, listing_id: str, fields: tuple[Field, ...], *, actor: str, now: datetime
+) -> int:
+    """The listing's one unsettled task, opened now if there is none, with these fields in doubt.
+
+    A waiting task becomes open again: there is news.
+    """
+    names = [field.value for field in fields]
+    task_id = store.insert_task(tx.connection, listing_id, names, now)
+    if task_id is not None:
+        store.add_event(tx.connection, task_id, "opened", actor, now, {"fields": names})
+        return task_id
+    task = store.unsettled_task(tx.connection, listing_id)
+    assert task is not None  # the unique index said so, in this transaction
+    values: dict[str, object] = {"fields": list(dict.fromkeys((*task.fields, *names)))}
+    if task.state == "waiting":
+        values |= {"state": "open", "not_before": None}
+    store.update_task(tx.connection, task.task_id, **values)
+    store.add_event(tx.connection, task.task_id, "joined", actor, now, {"fields": names})
+    return task.task_id

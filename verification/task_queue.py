@@ -1,0 +1,197 @@
+"""The queue: which task is worth most now; claiming one by a lease; giving it back.
+
+Each transition of a task is an event row. One listing has one unsettled task (unique index).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from directory.belief import DAYS_PER_YEAR, BeliefState, probability
+from directory.store import Transaction, View
+from verification import store
+from verification.store import RankRow, ReportRow, TaskRow
+from verification.views import WINDOW_MONTHS, window_start
+from verification.words import FIELD_WORDS, ago, count_of
+from verification.worth import importance, worth
+
+LEASE = timedelta(minutes=45)
+"""A call takes minutes; a verifier who was called away blocks a task no longer than this."""
+
+CHECK_MINUTES = 6.0
+"""Staff minutes of a phone check, until costs are learned per channel."""
+
+
+class TaskTakenError(Exception):
+    """The task is another's, or settled; the message says which."""
+
+
+class NoTaskError(LookupError):
+    """There is nothing to do, or no such task."""
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue; the shape of INTERFACES `verify queue --json`, and a little more."""
+
+    task_id: int
+    listing_id: str
+    name: str
+    organization: str | None
+    state: str
+    worth: float
+    belief: float
+    fields: tuple[str, ...]
+    reports: int
+    reason: str
+    views_a_month: int
+    claimed_by: str | None = None
+    lease_until: datetime | None = None
+
+
+def queue(view: View, *, now: datetime, limit: int = 20, offset: int = 0) -> list[QueueRow]:
+    """Tasks that can be taken or are taken, best first; ties by task_id."""
+    ranked = _ranked(view, now)[offset : offset + limit]
+    listing_ids = [row.task.listing_id for row, _ in ranked]
+    reports = store.reports_of(view.connection, listing_ids)
+    stored = view.listings(listing_ids)
+    mean = store.mean_views(view.connection, window_start(now.date())) / WINDOW_MONTHS
+    rows = []
+    for row, value in ranked:
+        listing = stored[row.task.listing_id]
+        mine = [report for report in reports if report.listing_id == row.task.listing_id]
+        views = round(float(importance(row.views, WINDOW_MONTHS, mean)))
+        rows.append(
+            QueueRow(
+                task_id=row.task.task_id,
+                listing_id=row.task.listing_id,
+                name=listing.name,
+                organization=listing.organization_name,
+                state=row.task.state,
+                worth=round(value, 3),
+                belief=round(probability(listing.belief, now), 3),
+                fields=row.task.fields,
+                reports=len(wrong_reports(mine)),
+                reason=reason_in_words(listing.belief, mine, views, now),
+                views_a_month=views,
+                claimed_by=row.task.claimed_by,
+                lease_until=row.task.lease_until,
+            )
+        )
+    return rows
+
+
+def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
+    """1 for the task that is next, 2 for the one after it ...; None: it isn't in the queue."""
+    for place, (row, _) in enumerate(_ranked(view, now), start=1):
+        if row.task.task_id == task_id:
+            return place
+    return None
+
+
+def _ranked(view: View, now: datetime) -> list[tuple[RankRow, float]]:
+    since = window_start(now.date())
+    rows = store.rank_rows(view.connection, now, since)
+    if not rows:
+        return []
+    mean = store.mean_views(view.connection, since) / WINDOW_MONTHS
+    values = worth_of_rows(rows, mean, now)
+    order = np.lexsort((np.arange(len(rows)), -values))
+    return [(rows[place], float(values[place])) for place in order]
+
+
+def worth_of_rows(rows: Sequence[RankRow], mean_views: float, now: datetime) -> np.ndarray:
+    """Worth per row, shape (len(rows),). mean_views: views a month of the mean listing."""
+    seconds = np.array([(now - row.anchored_at).total_seconds() for row in rows])
+    ages = seconds / (DAYS_PER_YEAR * 86400)
+    silent = np.array([row.silent_rate for row in rows])
+    fixed = np.array([row.anchor_doubt + row.signal_doubt for row in rows])
+    return worth(
+        importance=importance([row.views for row in rows], WINDOW_MONTHS, mean_views),
+        change_rate=[row.change_rate for row in rows],
+        doubt=fixed + silent * np.maximum(ages, 0.0),
+        minutes=CHECK_MINUTES,
+    )
+
+
+def wrong_reports(reports: Sequence[ReportRow]) -> list[ReportRow]:
+    return [report for report in reports if report.assertion == "wrong"]
+
+
+def reason_in_words(
+    belief: BeliefState, reports: Sequence[ReportRow], views_a_month: int, now: datetime
+) -> str:
+    """ "14 months since the last check, 2 reports about the phone, shown 1,200 times a month"."""
+    if belief.checked_at is None:
+        parts = ["never checked"]
+    else:
+        parts = [f"{ago(belief.checked_at, now)} since the last check"]
+    counts = Counter(report.field for report in wrong_reports(reports))
+    for field, number in counts.items():
+        parts.append(f"{count_of(number, 'report')} about {FIELD_WORDS.get(field, field)}")
+    parts.append(f"shown {count_of(views_a_month, 'time')} a month")
+    return ", ".join(parts)
+
+
+def claim(tx: Transaction, task_id: int, by: str, *, now: datetime) -> TaskRow:
+    """The task, now `by`'s for the length of LEASE; claiming one's own again renews the lease.
+
+    Raises TaskTakenError, NoTaskError.
+    """
+    if not store.take_task(tx.connection, task_id, by, now, now + LEASE):
+        raise _why_not(tx, task_id, now)
+    store.add_event(tx.connection, task_id, "claimed", by, now)
+    task = store.task_by_id(tx.connection, task_id)
+    assert task is not None  # it was updated in this transaction
+    return task
+
+
+def _why_not(tx: Transaction, task_id: int, now: datetime) -> Exception:
+    task = store.task_by_id(tx.connection, task_id)
+    if task is None:
+        return NoTaskError(f"there is no task {task_id}")
+    if task.state == "claimed":
+        return TaskTakenError(f"{task.claimed_by} is working on task {task_id}")
+    if task.state == "waiting":
+        return TaskTakenError(f"task {task_id} is waiting until {task.not_before:%Y-%m-%d %H:%M}")
+    return TaskTakenError(f"task {task_id} is settled already ({task.state})")
+
+
+def claim_next(tx: Transaction, by: str, *, now: datetime) -> TaskRow:
+    """The best task that nobody else has. Raises NoTaskError when there is none."""
+    for row, _ in _ranked(tx, now):
+        try:
+            return claim(tx, row.task.task_id, by, now=now)
+        except TaskTakenError:
+            continue
+    raise NoTaskError("nothing is waiting to be checked")
+
+
+def release(tx: Transaction, task_id: int, by: str, *, now: datetime) -> None:
+    """Gives a claimed task back. Raises TaskTakenError when it is not `by`'s."""
+    task = store.task_by_id(tx.connection, task_id)
+    if task is None or task.state != "claimed" or task.claimed_by != by:
+        raise TaskTakenError(f"task {task_id} is not yours to give back")
+    store.update_task(tx.connection, task_id, state="open", claimed_by=None, lease_until=None)
+    store.add_event(tx.connection, task_id, "released", by, now)
+
+
+def release_lapsed(tx: Transaction, *, now: datetime) -> int:
+    """Opens the tasks whose lease is over; answers how many."""
+    lapsed = store.lapsed_tasks(tx.connection, now)
+    for task in lapsed:
+        store.update_task(
+            tx.connection, task.task_id, state="open", claimed_by=None, lease_until=None
+        )
+        store.add_event(tx.connection, task.task_id, "lapsed", task.claimed_by or "", now)
+    return len(lapsed)
+
+
+def claimed_by(view: View, by: str) -> list[TaskRow]:
+    """The tasks that `by` holds."""
+    return store.claimed_tasks(view.connection, by)

@@ -1,0 +1,24 @@
+"""How often each listing is looked at, counted per day and without people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from directory.store import Transaction
+from verification import store
+
+WINDOW_DAYS = 90
+"""Views of the last three months say how many people a wrong listing would mislead."""
+
+MONTH_DAYS = 30.44
+WINDOW_MONTHS = WINDOW_DAYS / MONTH_DAYS
+
+
+def count_view(tx: Transaction, listing_id: str, day: date, *, views: int = 1) -> None:
+    """Adds to the day's count of a listing. Nothing about who looked is known here."""
+    store.add_views(tx.connection, listing_id, day, views)
+
+
+def window_start(day: date) -> date:
+    """The first day that counts on `day`."""
+    return day - timedelta(days=WINDOW_DAYS)

@@ -1,0 +1,58 @@
+"""Jobs that the clock drives. Due work lives in the tables; a job looks there and does it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.store import Store
+from verification.due import open_due_tasks
+from verification.outcomes import reopen_waited
+from verification.task_queue import release_lapsed
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do again and again. Running it twice in a row is harmless."""
+
+    name: str
+    every_s: int
+    run: Callable[[datetime], int]
+    """now -> how many things were done."""
+
+
+def queue_jobs(store: Store) -> list[Job]:
+    """The jobs of this room; `wellkept/` adds those of the others."""
+
+    def tidy(now: datetime) -> int:
+        with store.transaction(actor="worker", now=now) as tx:
+            return release_lapsed(tx, now=now) + reopen_waited(tx, now=now)
+
+    def open_tasks(now: datetime) -> int:
+        with store.transaction(actor="worker", now=now) as tx:
+            return open_due_tasks(tx, now=now)
+
+    return [Job("release leases", 30, tidy), Job("open due tasks", 3600, open_tasks)]
+
+
+def run_once(jobs: Sequence[Job], clock: Clock) -> dict[str, int | None]:
+    """Runs each job once, in order; name -> how many things it did, None when it failed."""
+    return {job.name: run_job(job, clock) for job in jobs}
+
+
+def run_job(job: Job, clock: Clock) -> int | None:
+    """What the job did; None when it failed, which is logged and tried again at its next time."""
+    try:
+        done = job.run(clock())
+    except Exception:
+        logger.exception("job %r failed; it is tried again in %d s", job.name, job.every_s)
+        return None
+    if done:
+        logger.info("job %r: %d done", job.name, done)
+    return done

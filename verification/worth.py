@@ -1,0 +1,46 @@
+"""Worth: what a check of a listing would gain now. Pure; numbers or numpy arrays alike.
+
+Source: FRESHNESS 1.2, belief form: worth = (importance / change_rate) * (pi + (1 - pi) ln(1 - pi)),
+pi = P(stale) = 1 - belief. It is the number of wrong impressions that a check saves a month, up to
+a constant. Importance times pi alone is a trap: it visits hopeless fast changers again and again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+VIEWS_PRIOR_MONTHS = 1.0
+"""A listing's view count is shrunk toward the mean of the directory as if it had been seen this
+many months at the mean rate, because few days of counting say little."""
+
+LEAST_VIEWS_A_MONTH = 1.0
+"""No listing is worth nothing: the one that nobody looked at may be looked at tonight."""
+
+LEAST_CHANGE_RATE = 0.02
+"""Changes a year; a listing that changes once in fifty years still counts as changeable."""
+
+
+def importance(views: ArrayLike, months: float, mean_views_a_month: float) -> NDArray[np.float64]:
+    """Views a month, shrunk toward the mean; at least LEAST_VIEWS_A_MONTH. Any shape."""
+    prior = VIEWS_PRIOR_MONTHS * mean_views_a_month
+    shrunk = (np.asarray(views, dtype=float) + prior) / (months + VIEWS_PRIOR_MONTHS)
+    return np.maximum(shrunk, LEAST_VIEWS_A_MONTH)
+
+
+def worth(
+    *, importance: ArrayLike, change_rate: ArrayLike, doubt: ArrayLike, minutes: float = 1.0
+) -> NDArray[np.float64]:
+    """Worth of a check per staff minute, 0 or more, of the broadcast shape of its arguments.
+
+    importance: views a month; change_rate: per year; doubt: x of `directory.belief`, 0 or more;
+    minutes: staff time that the check costs, more than 0.
+    """
+    x = np.asarray(doubt, dtype=float)
+    belief = np.exp(-x)
+    gain = 1.0 - belief - belief * x
+    rate = np.maximum(np.asarray(change_rate, dtype=float), LEAST_CHANGE_RATE)
+    result: NDArray[Any] = np.asarray(importance, dtype=float) / rate * np.maximum(gain, 0.0)
+    return result / minutes
