@@ -1,0 +1,100 @@
+"""What is joined to what: store, engine, places, jobs. Rooms do not know each other; they meet here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+
+from directory.database import Database, open_database
+from directory.store import Store
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from indexer import open_engine
+from indexer.document import SearchDocument
+from indexer.engine import Engine
+from indexer.query import SearchQuery
+from indexer.refresh import refresh
+from indexer.result import SearchPage
+from verification.worker import Job, queue_jobs
+from wellkept.settings import Settings
+
+REFRESH_EVERY_S = 5
+"""How soon the worker brings news to an index that other processes search."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Everything that a command needs, opened once."""
+
+    settings: Settings
+    database: Database
+    store: Store
+    engine: Engine
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        """Opened when first asked for: not every command names a place."""
+        return open_gazetteer()
+
+    @cached_property
+    def fresh_engine(self) -> FreshEngine:
+        return FreshEngine(self.store, self.engine)
+
+
+def join(settings: Settings) -> Joined:
+    """Opens the record (migrated) and the engine. Raises DatabaseError, EngineError."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.record_url)
+    database.migrate()
+    return Joined(settings, database, Store(database), open_engine(settings.engine_url))
+
+
+@dataclass
+class FreshEngine:
+    """An engine that applies pending listing changes before it answers, so that an accepted change
+    is in the next search. Only for the embedded engine: elsewhere the worker refreshes."""
+
+    store: Store
+    engine: Engine
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def gaps(self) -> frozenset[str]:
+        return self.engine.gaps
+
+    def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
+        self.apply_pending()
+        return self.engine.search(query, now=now)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
+        return self.engine.suggest(prefix, limit=limit)
+
+    def upsert(self, documents: Iterable[SearchDocument]) -> None:
+        self.engine.upsert(documents)
+
+    def delete(self, listing_ids: Iterable[str]) -> None:
+        self.engine.delete(listing_ids)
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        return self.engine.rebuild(documents)
+
+    def count(self) -> int:
+        return self.engine.count()
+
+    def ping(self) -> None:
+        self.engine.ping()
+
+    def apply_pending(self) -> int:
+        """Number of changes applied; one thread of this process at a time."""
+        with self._lock:
+            return refresh(self.store, self.engine)
+
+
+def jobs_of(joined: Joined) -> list[Job]:
+    """Every job of the worker."""
+    return [
+        *queue_jobs(joined.store),
+        Job("refresh index", REFRESH_EVERY_S, lambda _now: joined.fresh_engine.apply_pending()),
+    ]
