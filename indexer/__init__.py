@@ -1,0 +1,9 @@
+"""The one door by which listings become searchable.
+
+Knows: search documents, the typed query, the engines and how each is asked. Imports directory and
+geodata.
+Must not know: who is asking, pages, the queue of verification work, settings, what time it is.
+The index is disposable: built from the store, never read to decide anything.
+Start with `query.py` (what can be asked), `result.py` (what is answered), `engine.py` (what every
+engine can do), `sqlite/` (the embedded engine), `refresh.py` (how changes reach an index).
+"""
