@@ -8,7 +8,7 @@ from directory.belief import BeliefState, age_years, probability
 from directory.belief import doubt as doubt_of
 from directory.store import View
 from verification import store
-from verification.intake import UnknownListingError
+from verification.errors import UnknownListingError
 from verification.task_queue import CHECK_MINUTES, rank_of, reason_in_words
 from verification.views import WINDOW_MONTHS, window_start
 from verification.worth import importance, worth

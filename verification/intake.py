@@ -17,6 +17,7 @@ from directory.belief import with_signal
 from directory.evidence import Field
 from directory.store import Transaction
 from verification import store
+from verification.errors import UnknownListingError
 from verification.task_queue import rank_of
 
 Assertion = Literal["wrong", "right"]
@@ -29,10 +30,6 @@ MAX_WORDS = 2_000
 """Characters kept of what a visitor writes."""
 
 MAX_SUGGESTED = 500
-
-
-class UnknownListingError(LookupError):
-    """There is no such public listing."""
 
 
 @dataclass(frozen=True)

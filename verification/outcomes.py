@@ -15,9 +15,10 @@ from directory.evidence import Check, Field, Outcome
 from directory.fields import field_values
 from directory.store import StoredListing, Transaction
 from verification import store
+from verification.errors import NoTaskError, OutcomeError, TaskTakenError
 from verification.intake import REPORT_PRECISION
 from verification.store import ReportRow, TaskRow
-from verification.task_queue import NoTaskError, TaskTakenError, wrong_reports
+from verification.task_queue import wrong_reports
 from verification.words import FIELD_WORDS
 
 RETRY_AFTER = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
@@ -32,10 +33,6 @@ CONFIRMABLE = (
     Field.WEBSITE,
 )
 """What "all of it is still right" covers."""
-
-
-class OutcomeError(ValueError):
-    """An outcome that contradicts itself; the message says what to give instead."""
 
 
 @dataclass(frozen=True)

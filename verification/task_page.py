@@ -10,9 +10,10 @@ from directory.belief import probability
 from directory.fields import field_of_path, field_values
 from directory.store import FieldCheck, Revision, StoredListing, View
 from verification import store
+from verification.errors import NoTaskError
 from verification.outcomes import CONFIRMABLE
 from verification.store import AttemptRow, ReportRow, TaskRow
-from verification.task_queue import NoTaskError, reason_in_words
+from verification.task_queue import reason_in_words
 from verification.views import WINDOW_MONTHS, window_start
 
 

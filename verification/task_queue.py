@@ -15,6 +15,7 @@ import numpy as np
 from directory.belief import DAYS_PER_YEAR, BeliefState, probability
 from directory.store import Transaction, View
 from verification import store
+from verification.errors import NoTaskError, TaskTakenError
 from verification.store import RankRow, ReportRow, TaskRow
 from verification.views import WINDOW_MONTHS, window_start
 from verification.words import FIELD_WORDS, ago, count_of
@@ -25,14 +26,6 @@ LEASE = timedelta(minutes=45)
 
 CHECK_MINUTES = 6.0
 """Staff minutes of a phone check, until costs are learned per channel."""
-
-
-class TaskTakenError(Exception):
-    """The task is another's, or settled; the message says which."""
-
-
-class NoTaskError(LookupError):
-    """There is nothing to do, or no such task."""
 
 
 @dataclass(frozen=True)

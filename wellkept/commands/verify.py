@@ -45,7 +45,9 @@ def queue_command(
 def _queue_line(row: QueueRow) -> str:
     holder = f" [{row.claimed_by}]" if row.claimed_by else ""
     title = f"{row.organization} - {row.name}" if row.organization else row.name
-    return f"{row.task_id:>6}  {title[:60]:<60}  {fields_in_words(row.fields)}: {row.reason}{holder}"
+    return (
+        f"{row.task_id:>6}  {title[:60]:<60}  {fields_in_words(row.fields)}: {row.reason}{holder}"
+    )
 
 
 @app.command("claim")
@@ -98,7 +100,9 @@ def record_command(
     opened, now = joined(), utc_now()
     with opened.store.transaction(actor=by, now=now) as tx:
         applied = apply_outcome(tx, task_id, by, finding, now=now)
-    typer.echo(f"Task {task_id} is {applied.task_state}; reports resolved: {applied.reports_resolved}")
+    typer.echo(
+        f"Task {task_id} is {applied.task_state}; reports resolved: {applied.reports_resolved}"
+    )
     if applied.still_open:
         typer.echo(f"Still in doubt: {fields_in_words(applied.still_open)}")
 

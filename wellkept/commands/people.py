@@ -1,0 +1,39 @@
+"""`wellkept user ...`: who may sign in to the workbench."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from web.accounts import add_user
+from wellkept.clock import utc_now
+from wellkept.commands.output import joined
+
+app = typer.Typer(no_args_is_help=True, help="Who may sign in to the workbench.")
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    VERIFIER = "verifier"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+@app.callback()
+def people() -> None:
+    """Who may sign in to the workbench."""
+
+
+@app.command("add")
+def add_command(
+    name: Annotated[str, typer.Argument(help="The name that stands beside what they do.")],
+    email: Annotated[str | None, typer.Option()] = None,
+    role: Annotated[Role, typer.Option()] = Role.VERIFIER,
+) -> None:
+    """Add a user, or make a new link for one; prints a sign-in link that works once."""
+    opened, now = joined(), utc_now()
+    with opened.store.transaction(actor="command line", now=now) as tx:
+        token = add_user(tx, name, email=email, role=role.value, now=now)
+    typer.echo(f"{opened.settings.base_url.rstrip('/')}/workbench/sign-in/{token}")

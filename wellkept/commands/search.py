@@ -1,0 +1,150 @@
+"""`wellkept search | place`: the same search as the page, from the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from geodata.gazetteer import Gazetteer, Place
+from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort
+from indexer.result import Hit, SearchPage
+from wellkept.clock import utc_now
+from wellkept.commands.output import CommandError, joined, print_json
+from wellkept.wiring import Joined
+
+
+def search_command(
+    text: Annotated[str, typer.Argument(help="What is needed, in plain words.")] = "",
+    near: Annotated[str, typer.Option(help="ZIP, place or LAT,LON.")] = "",
+    radius_miles: Annotated[float, typer.Option()] = DEFAULT_RADIUS_MILES,
+    need: Annotated[list[str] | None, typer.Option(help="Category; repeatable.")] = None,
+    language: Annotated[list[str] | None, typer.Option()] = None,
+    cost: Annotated[str | None, typer.Option(help="free")] = None,
+    remote: Annotated[bool, typer.Option(help="Include phone and online.")] = True,
+    verified_within_days: Annotated[int | None, typer.Option(min=1)] = None,
+    sort: Annotated[Sort, typer.Option()] = Sort.BEST,
+    page: Annotated[int, typer.Option(min=1)] = 1,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = DEFAULT_LIMIT,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    batch: Annotated[Path | None, typer.Option(help='JSON lines {"id","q","near"}.')] = None,
+) -> None:
+    """Search the directory."""
+    opened = joined()
+    if batch is not None:
+        _search_batch(opened, batch)
+        return
+    query = SearchQuery(
+        text=text,
+        **_near(opened.places, near),
+        radius_miles=radius_miles,
+        need=tuple(need or ()),
+        language=tuple(language or ()),
+        cost=cost,
+        remote=remote,
+        verified_within_days=verified_within_days,
+        sort=sort,
+        page=page,
+        limit=limit,
+    )
+    found = opened.fresh_engine.search(query, now=utc_now())
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _print_page(found)
+
+
+def _near(places: Gazetteer, near: str) -> dict[str, Any]:
+    if not near:
+        return {}
+    place = places.understand(near)
+    if place.point is None:
+        raise CommandError(f'we don\'t know the place "{near}": try a ZIP code or "City, ST"')
+    return {"near": place.point, "near_label": place.name or near}
+
+
+def _search_batch(opened: Joined, path: Path) -> None:
+    """One JSON line out for each line in; a line that cannot be read says so in its place."""
+    for line in _json_lines(path):
+        try:
+            query = SearchQuery(
+                text=str(line.get("q") or ""), **_near(opened.places, str(line.get("near") or ""))
+            )
+        except (CommandError, ValueError) as error:
+            answer: dict[str, Any] = {"id": line.get("id"), "error": str(error)}
+        else:
+            page = opened.fresh_engine.search(query, now=utc_now()).as_json()
+            answer = {"id": line.get("id"), "total": page["total"], "hits": page["hits"]}
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise CommandError(f"{path} line {number} is not JSON: {error}") from error
+        if not isinstance(value, dict):
+            raise CommandError(f"{path} line {number} is not a JSON object")
+        yield value
+
+
+def _print_page(page: SearchPage) -> None:
+    total = f"{page.total:,}" if page.total_is_exact else f"{page.total:,}+"
+    typer.echo(f"{total} listings" + (f" ({'; '.join(page.applied)})" if page.applied else ""))
+    for hit in page.hits:
+        typer.echo("")
+        for line in _hit_lines(hit):
+            typer.echo(line)
+
+
+def _hit_lines(hit: Hit) -> Iterable[str]:
+    yield f"{hit.organization} - {hit.name}" if hit.organization else hit.name
+    if hit.summary:
+        yield f"  {hit.summary}"
+    where = [hit.address or ""]
+    if hit.distance_miles is not None:
+        where.append(f"{hit.distance_miles:.1f} miles")
+    where.append(hit.phone or "")
+    yield "  " + " · ".join(part for part in where if part)
+    yield f"  {hit.freshness.words}"
+    if hit.more.count:
+        yield f"  {hit.more.count} more from {hit.organization}"
+    yield f"  {hit.listing_id}"
+
+
+def place_command(
+    text: Annotated[str, typer.Argument(help="As people type it.")] = "",
+    batch: Annotated[Path | None, typer.Option(help='JSON lines {"id","text"}.')] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """What a place text is taken for."""
+    places = joined().places
+    if batch is not None:
+        for line in _json_lines(batch):
+            told = place_json(places.understand(str(line.get("text") or "")), line.get("id"))
+            typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    place = places.understand(text)
+    if as_json:
+        print_json(place_json(place, None))
+    elif place.point is None:
+        raise CommandError(f'we don\'t know the place "{text}": try a ZIP code or "City, ST"')
+    else:
+        typer.echo(f"{place.name} ({place.kind}): {place.point.lat:.4f}, {place.point.lon:.4f}")
+
+
+def place_json(place: Place, place_id: Any) -> dict[str, Any]:
+    """The shape of INTERFACES `place`."""
+    told = asdict(place)
+    return {"id": place_id, **told}
