@@ -64,6 +64,7 @@ def database_url(
 
 # ------------------------------------------------------------------ browser
 
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,7 +79,7 @@ CHROMIUM_ARGUMENTS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """How pytest-playwright starts the browser: the system's Chromium, never one of its own."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         without("browser", "there is no chromium on this machine")
     return {"executable_path": found, "args": CHROMIUM_ARGUMENTS}

@@ -52,6 +52,9 @@ def run(script: Path, *arguments: str | Path) -> None:
 
 def install_packages() -> None:
     """Brings node_modules to what package-lock.json says; no package may run a script."""
+    wanted, installed = ROOT / "package-lock.json", MODULES / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= wanted.stat().st_mtime:
+        return
     run(NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
