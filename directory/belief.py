@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp, inf, log
+from typing import Any
 
 DAYS_PER_YEAR = 365.25
 
@@ -54,7 +55,13 @@ def age_years(state: BeliefState, now: datetime) -> float:
 
 def doubt(state: BeliefState, now: datetime) -> float:
     """x, 0 or more: 0 is certain, 0.7 an even chance."""
-    return state.anchor_doubt + state.silent_rate * age_years(state, now) + state.signal_doubt
+    age = age_years(state, now)
+    return doubt_of(state.anchor_doubt, state.silent_rate, age, state.signal_doubt)
+
+
+def doubt_of(anchor: Any, silent_rate: Any, age_years: Any, signals: Any) -> Any:
+    """x from its parts, numbers or arrays of one shape: the formula, written once."""
+    return anchor + silent_rate * age_years + signals
 
 
 def probability(state: BeliefState, now: datetime) -> float:

@@ -44,3 +44,23 @@ def worth(
     rate = np.maximum(np.asarray(change_rate, dtype=float), LEAST_CHANGE_RATE)
     result: NDArray[Any] = np.asarray(importance, dtype=float) / rate * np.maximum(gain, 0.0)
     return result / minutes
+
+
+FLOOR_SHARE = 0.25
+"""At most this share of a list goes to listings that are over the floor in months: with little
+staff the floor would else eat all capacity and become a round robin."""
+
+
+def best_first(
+    values: NDArray[np.float64], number: int, *, is_over: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """Places of the `number` best values; those over the floor first, for FLOOR_SHARE of the list.
+
+    Ties go to the lower place, so that the order is the same on every machine.
+    """
+    order = np.lexsort((-values,))
+    if is_over is None or not is_over.any():
+        return order[:number]
+    floor = order[is_over[order]][: max(1, int(number * FLOOR_SHARE))]
+    rest = order[~np.isin(order, floor)]
+    return np.concatenate([floor, rest])[:number]
