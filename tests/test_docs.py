@@ -5,7 +5,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 import typer.main
 
@@ -30,13 +29,14 @@ def code_of(text: str) -> Iterator[str]:
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
 
 
-def commands_of(group: click.Command, prefix: str = "wellkept") -> Iterator[str]:
+def commands_of(command: object, typed: str = "wellkept") -> Iterator[str]:
     """The commands as they are typed: "wellkept verify queue"."""
-    if not isinstance(group, click.Group):
-        yield prefix
+    parts = getattr(command, "commands", None)  # typer brings a click of its own
+    if parts is None:
+        yield typed
         return
-    for name, command in group.commands.items():
-        yield from commands_of(command, f"{prefix} {name}")
+    for name, part in parts.items():
+        yield from commands_of(part, f"{typed} {name}")
 
 
 def make_targets() -> set[str]:
