@@ -60,6 +60,12 @@ format: .venv/.tools-installed ## formats the code and mends what lint can mend
 coverage: .venv/.tools-installed $(BUILT) system ## the tests, and which branches they never take
 	@$(BIN)/pytest -n 2 --cov --cov-report=term $(ARGS)
 
+BENCHES = $(patsubst bench/%.py,%,$(shell grep -l __main__ bench/*.py))
+
+.PHONY: bench
+bench: .venv/.tools-installed ## each headline figure beside its baseline (ARGS=search: only one)
+	@for name in $(or $(ARGS),$(BENCHES)); do echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
+
 .PHONY: lock
 lock: .venv/.tools-installed ## constraints.txt from pyproject.toml (ARGS=--upgrade: newest of all)
 	@$(BIN)/uv pip compile --quiet --all-extras --python-version 3.11 --no-header --no-annotate \
