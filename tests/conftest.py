@@ -4,12 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.parts import required_parts, without
 from tests.paths import SHARED
+
+if TYPE_CHECKING:
+    from directory.store import Store
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +63,60 @@ def database_url(
 
     with fresh_database(server) as name:
         yield url_of(server, name)
+
+
+def migrate(url: str) -> None:
+    """Brings an empty database up to date, and lets go of it."""
+    from directory.database import open_database
+
+    database = open_database(url)
+    database.migrate()
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "record.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database to copy."""
+    from tests.postgres import fresh_database, url_of
+
+    with fresh_database(postgres_url) as name:
+        migrate(url_of(postgres_url, name))
+        yield name
+
+
+@pytest.fixture
+def record_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database of its own, copied from a template in milliseconds."""
+    if database_kind == "sqlite":
+        path = tmp_path / "record.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    server = request.getfixturevalue("postgres_url")
+    from tests.postgres import fresh_database, url_of
+
+    with fresh_database(server, template=template) as name:
+        yield url_of(server, name)
+
+
+@pytest.fixture
+def store(record_url: str) -> Iterator["Store"]:
+    """An empty record; a test that asks for it runs on both kinds of database."""
+    from directory.database import open_database
+    from directory.store import Store
+
+    database = open_database(record_url)
+    yield Store(database)
+    database.engine.dispose()
 
 
 # ------------------------------------------------------------------ browser

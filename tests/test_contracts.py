@@ -24,7 +24,7 @@ LIBRARIES = {
     "scrapy": "crawler.spiders.site",
     "apscheduler": "verification.scheduler",
     "opensearchpy": "indexer.opensearch.engine",
-    "sqlalchemy": "directory.store",
+    "sqlalchemy": "directory.store.places",
 }
 """A library and one module that may import it."""
 
