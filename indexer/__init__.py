@@ -4,6 +4,11 @@ Knows: search documents, the typed query, the engines and how each is asked. Imp
 geodata.
 Must not know: who is asking, pages, the queue of verification work, settings, what time it is.
 The index is disposable: built from the store, never read to decide anything.
-Start with `query.py` (what can be asked), `result.py` (what is answered), `engine.py` (what every
-engine can do), `sqlite/` (the embedded engine), `refresh.py` (how changes reach an index).
+Start with `query.py` (what can be asked), `result.py` (what is answered), `fields.py` (the one
+table of what counts how much), `text.py` (the one analysis), `engine.py` (what every engine can do,
+`open_engine`), `sqlite/` (the embedded engine), `refresh.py` (how changes reach an index).
 """
+
+from indexer.engine import open_engine
+
+__all__ = ["open_engine"]

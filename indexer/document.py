@@ -23,6 +23,8 @@ class SearchDocument:
     summary: str = ""
     """One line of description, at most 200 characters, cut at a word."""
     description: str = ""
+    details: str = ""
+    """Searched, but not shown in a hit: who it is for, the name of the place."""
     categories: tuple[str, ...] = ()
     """Names of the service's own taxonomy terms."""
     needs: tuple[str, ...] = ()

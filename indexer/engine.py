@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from indexer.document import SearchDocument
@@ -46,3 +47,19 @@ class Engine(Protocol):
 
     def ping(self) -> None:
         """Raises EngineUnavailableError when a search would fail."""
+
+    def close(self) -> None:
+        """Lets go of files and connections; the next call opens them again."""
+
+
+SQLITE = "sqlite:///"
+
+
+def open_engine(url: str) -> Engine:
+    """The engine of a WELLKEPT_SEARCH_URL. Nothing is opened or made before it is asked something.
+    Raises EngineError for an address that names no engine."""
+    if url.startswith(SQLITE):
+        from indexer.sqlite.engine import SqliteEngine
+
+        return SqliteEngine(Path(url.removeprefix(SQLITE)))
+    raise EngineError(f"{url!r} names no search engine: write sqlite:///PATH")

@@ -58,12 +58,13 @@ FIELDS = (
     SearchField("description", Kind.TEXT, "description", weight=0.25),
     # Descriptions mention what is not offered ("for food, see ..."): a quarter of a name, the ratio
     # with which the measured prototype of the embedded engine was tuned.
-    SearchField("details", Kind.TEXT, "details", weight=0.15),
-    # Who it is for and where: qualifies a hit, seldom makes one.
+    SearchField("details", Kind.TEXT, "description", weight=0.25),
+    # Who it is for and the name of the place: indexed as one text with the description.
     SearchField("languages", Kind.VALUES, "language", filter_by="language", is_facet=True),
     SearchField("cost", Kind.VALUE, "cost", filter_by="cost", is_facet=True),
     SearchField("point", Kind.POINT, "place", filter_by="near"),
-    SearchField("belief", Kind.BELIEF, "freshness", filter_by="verified_within_days", is_facet=True),
+    SearchField("belief", Kind.BELIEF, "freshness", filter_by="verified_within_days",
+                is_facet=True),
 )  # fmt: skip
 
 WEIGHT: Mapping[str, float] = {field.name: field.weight for field in FIELDS}
@@ -91,7 +92,7 @@ WEIGHT_FOUND: Mapping[Found, float] = {
     Found.ORGANIZATION: WEIGHT["organization"],
     Found.TEXT: WEIGHT["description"],
 }
-"""Weight of the best field decides. Description and details are told apart only by explain."""
+"""The weight of the best field in which a word is found is its weight."""
 
 EXACT_NAME = 2.0
 """The words are the whole name of the service or of its organization. As much as 3.5 miles: names

@@ -30,6 +30,7 @@ class More:
     """Further listings of the same organization, folded under this one."""
 
     count: int = 0
+    """All of them; `listing_ids` names the first hundred, in the order of the search."""
     listing_ids: tuple[str, ...] = ()
 
 
@@ -72,14 +73,20 @@ class SearchPage:
     """The shape of SEARCH PAGE in INTERFACES."""
 
     total: int
+    """Listings found, those that are folded under others included."""
     total_is_exact: bool
+    """False: at least `total` ("50,000+")."""
     page: int
     hits: tuple[Hit, ...]
+    """At most `limit`; one for each organization, its further listings in `more`."""
     facets: Mapping[str, tuple[FacetCount, ...]]
     applied: tuple[str, ...]
     """The filters in words."""
     corrected: str | None = None
     understood: Understood = Understood()
+    has_next: bool = False
+    """Whether there is a page after this one. Pages hold organizations and `total` counts listings,
+    so the one cannot be reckoned from the other."""
     took_ms: float = 0.0
 
     def as_json(self) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _without_verb_ending(word: str) -> str:
 
 
 def _without_final_vowel(word: str) -> str:
-    """Joins "house" and "hous(ing)", "medico" and "medica"; "care" keeps its e (and is not "car")."""
+    """Joins "house" and "hous(ing)", "medico" and "medica"; "care" keeps its e, it is no "car"."""
     return word[:-1] if word[-1] in "aeo" and len(word) > LEAST_STEM else word
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.stem import stem
 
@@ -19,32 +20,36 @@ ANALYSIS_VERSION = 1
 MAX_WORDS = 12
 """Words of a typed line that are used: more is a pasted text, and no listing has all of it."""
 
-STOPWORDS = frozenset(
-    # English
-    "a an and any are as at be by can do does for from get have help how i im in is it its me my "
-    "need needs near of on or our please some that the their there to want we what where who with "
-    "you your "
-    # Spanish
-    "al como con cual de del donde el ella en es esta este hay la las lo los mi mis necesito o "
-    "para por que quiero se sin su sus un una unas unos y yo".split()
-)
+_ENGLISH = """
+a an and any are as at be by can do does for from get have help how i im in is it its me my need
+needs near of on or our please that the their there to want we what where who with you your
+"""
+_SPANISH = """
+al como con cual de del donde el ella en es esta este hay la las lo los mi mis necesito o para por
+que quiero se sin su sus un una unas unos y yo
+"""
+STOPWORDS = frozenset((_ENGLISH + _SPANISH).split())
 """Words of a question that say nothing about the answer. Only left out of what is asked, never of
 what is indexed; a question of nothing else keeps them."""
 
 _FOLDED = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه",
-    "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "`": None, "´": None,
-    "ـ": None, "\u200c": None, "\u200d": None, "\u00ad": None,
+    "ـ": None, "\u200c": None, "\u200d": None,
 })  # fmt: skip
-"""Letters that Unicode does not take apart, alef and teh marbuta as people mix them up, and signs
-that stand inside words ("o'neil", "martha's") or join letters."""
+"""Letters that Unicode does not take apart; alef and teh marbuta as people mix them up; joiners."""
+
+_TYPOGRAPHIC = str.maketrans({
+    "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "`": None, "´": None, "\u00ad": None,
+    "“": " ", "”": " ", "«": " ", "»": " ", "–": " ", "—": " ", "…": " ", "•": " ", "\u00a0": " ",
+})  # fmt: skip
+"""Signs that stand inside words ("o'neil", "martha's") go; those between words are spaces."""
 
 _MARKS_TO_DROP = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0652\u0670]")
 """Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic. Not the vowel signs of Thai,
 Khmer or Indic scripts, which are half of the word."""
 
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+_INITIALS = re.compile(r"(?<!\w)(?:(?:[^\W\d_]\.)+[^\W\d_](?!\w)|(?:[^\W\d_]\.){2,}(?!\w))")
 """S.O.M.E., D.C., U.S: an acronym with full stops is one word."""
 
 _SPELLED_NUMBER = re.compile(r"(?<![\w-])\d(?:-\d)+(?![\w-])")
@@ -69,6 +74,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"(?:{_UNSPACED}{_MARK}*)+|(?:(?!{_UNSPACED})[^\W_]{_MARK}*)+")
 """A run of one kind: letters and digits of scripts with spaces, or of one without."""
 
+_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _CHARACTER = re.compile(rf"[^\W_]{_MARK}*")
 _STARTS_UNSPACED = re.compile(_UNSPACED)
 
@@ -80,13 +86,14 @@ class Word:
     token: str
     """As indexed."""
     typed: str
-    """As people read it in "why": folded, but whole."""
+    """As people read it in "why": as they wrote it, without the signs around it."""
 
 
 def fold(text: str) -> str:
     """The text in lower case without accents, in one Unicode form; spaces and signs are kept."""
+    text = text.translate(_TYPOGRAPHIC)
     if text.isascii():
-        return text.lower().replace("'", "").replace("`", "")
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
     text = _MARKS_TO_DROP.sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", text)
@@ -98,13 +105,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     >>> [word.token for word in words_of("a food pantry for my children")]
     ['food', 'pantry', 'child']
     """
-    folded = _folded_words(text)
-    telling = [word for word in folded if word not in STOPWORDS] or folded
+    asked = list(_asked_words(text))
+    telling = [(word, folded) for word, folded in asked if folded not in STOPWORDS] or asked
     words: dict[str, Word] = {}
-    for word in telling:
-        for part in _asked_parts(word):
-            token = _TOKENS[part]
-            words.setdefault(token, Word(token, part))
+    for word, _ in telling:
+        words.setdefault(word.token, word)
     return tuple(words.values())[:MAX_WORDS]
 
 
@@ -117,7 +122,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def telling_tokens_of(text: str) -> list[str]:
-    """Tokens of a name without stopwords (unless it has no others): what a typed name is laid on."""
+    """Tokens of a name without stopwords, unless it has no others: as of what is asked for."""
     folded = _folded_words(text)
     telling = [word for word in folded if word not in STOPWORDS] or folded
     return [_TOKENS[part] for word in telling for part in _asked_parts(word)]
@@ -151,8 +156,21 @@ _TOKENS = _Tokens()
 
 def _folded_words(text: str) -> list[str]:
     """Runs of letters, marks and digits; unspaced scripts and others are parted."""
-    folded = _SPELLED_NUMBER.sub(_joined, _INITIALS.sub(_joined, fold(text)))
+    folded = fold(text)
+    if "." in folded:
+        folded = _INITIALS.sub(_joined, folded)
+    if "-" in folded:
+        folded = _SPELLED_NUMBER.sub(_joined, folded)
     return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+
+
+def _asked_words(text: str) -> Iterator[tuple[Word, str]]:
+    """Each word of a typed line, and its folded form."""
+    for chunk in text.split():
+        parts = [part for word in _folded_words(chunk) for part in _asked_parts(word)]
+        typed = _AROUND.sub("", chunk)
+        for part in parts:
+            yield Word(_TOKENS[part], typed if len(parts) == 1 else part), part
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -176,4 +194,4 @@ def _asked_parts(word: str) -> list[str]:
 
 
 def _pairs(characters: list[str]) -> list[str]:
-    return [a + b for a, b in zip(characters, characters[1:], strict=False)]
+    return [a + b for a, b in pairwise(characters)]

@@ -1,0 +1,90 @@
+"""Why a hit is there and what was applied, in the words that people read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer.fields import Found
+from indexer.query import SearchQuery
+from indexer.text import MAX_WORDS, Word
+
+WHERE = (
+    (Found.NAME | Found.ALTERNATE, "in its name"),
+    (Found.ORGANIZATION, "in the name of its organization"),
+    (Found.CATEGORY, "in what it offers"),
+    (Found.TEXT, "in its description"),
+)
+"""Where a word was found, best first; each word is told once."""
+
+
+def why_of(
+    query: SearchQuery,
+    words: Sequence[Word],
+    found: Sequence[int],
+    values: Sequence[str],
+    languages: Sequence[str],
+) -> tuple[str, ...]:
+    """Reasons for one hit: the words by the place where they stand, then the filters it meets.
+    `found`: Found of each word; `values`, `languages`: the listing's own.
+
+    >>> why_of(SearchQuery(), [Word("food", "food"), Word("pantry", "pantry")], [1, 1], [], [])
+    ('Matches "food pantry" in its name',)
+    """
+    return (*_words(words, found), *_filters(query, values, languages))
+
+
+def _words(words: Sequence[Word], found: Sequence[int]) -> Iterator[str]:
+    told: list[list[str]] = [[] for _ in WHERE]
+    for word, bits in zip(words, found, strict=True):
+        for place, (fields, _) in enumerate(WHERE):
+            if bits & fields:
+                told[place].append(word.typed)
+                break
+    for typed, (_, where) in zip(told, WHERE, strict=True):
+        if typed:
+            yield f'Matches "{" ".join(typed)}" {where}'
+
+
+def _filters(query: SearchQuery, values: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
+    for value in _of_both(query.need, values):
+        yield f"Offers {value}"
+    for language in _of_both(query.language, languages):
+        yield f"{language} spoken"
+    if query.cost:
+        yield query.cost.capitalize()
+
+
+def _of_both(asked: Sequence[str], has: Sequence[str]) -> list[str]:
+    """The values of `has` that were asked for, ignoring case."""
+    wanted = {value.casefold() for value in asked}
+    return [value for value in has if value.casefold() in wanted]
+
+
+def applied_of(query: SearchQuery, words: int) -> tuple[str, ...]:
+    """The filters in words, as the page shows them. `words`: how many words of the text count."""
+    return tuple(_applied(query, words))
+
+
+def _applied(query: SearchQuery, words: int) -> Iterator[str]:
+    if query.near is not None:
+        yield f"within {query.radius_miles:g} miles of {query.near_label or 'this place'}"
+    if query.need:
+        yield " or ".join(query.need)
+    if query.language:
+        yield f"{' or '.join(query.language)} spoken"
+    if query.cost:
+        yield query.cost
+    if query.verified_within_days is not None:
+        yield f"checked in the last {query.verified_within_days} days"
+    if not query.remote:
+        yield "only places to go to"
+    if words == MAX_WORDS:
+        yield f"the first {MAX_WORDS} words"
+
+
+def relaxed_words(with_every_word: int) -> str:
+    """What is said when listings with most of the words are shown too."""
+    if with_every_word == 0:
+        return "No listing has every word; these have most"
+    which = "listing has" if with_every_word == 1 else "listings have"
+    return f"Only {with_every_word} {which} every word; the others have most"

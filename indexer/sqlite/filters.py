@@ -1,0 +1,113 @@
+"""Filters as masks over the candidates, and facets counted under all masks but their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from indexer.fields import FRESHNESS_DAYS, MAX_FACET_VALUES
+from indexer.result import FacetCount
+from indexer.sqlite.candidates import Bools, Candidates
+from indexer.sqlite.columns import Ints, Ragged
+from indexer.sqlite.compile import Plan
+from indexer.sqlite.generation import Reading
+from indexer.sqlite.terms import COST, LANGUAGE, NEED, Terms
+
+VERIFIED = "verified_within_days"
+_SECONDS_PER_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Masks:
+    """For each filter in force, which candidates pass it."""
+
+    by_filter: Mapping[str, Bools]
+    count: int
+
+    def all_but(self, own: str | None) -> Bools | None:
+        """Those that pass every filter, leaving out one; None: all do."""
+        masks = [mask for name, mask in self.by_filter.items() if name != own]
+        return reduce(np.logical_and, masks) if masks else None
+
+
+def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now_s: float) -> Masks:
+    """One mask for each filter that the plan has."""
+    columns, terms = reading.snapshot.columns, reading.terms
+    positions = candidates.positions
+    masks = {}
+    if plan.need:
+        masks[NEED] = _has_any(columns.need, positions, terms[NEED].numbers_of(plan.need))
+    if plan.language:
+        numbers = terms[LANGUAGE].numbers_of(plan.language)
+        masks[LANGUAGE] = _has_any(columns.language, positions, numbers)
+    if plan.cost is not None:
+        numbers = terms[COST].numbers_of((plan.cost,))
+        masks[COST] = np.isin(columns.fixed["cost"][positions], numbers)
+    if plan.verified_within_days is not None:
+        since = now_s - plan.verified_within_days * _SECONDS_PER_DAY
+        masks[VERIFIED] = columns.fixed["checked_at"][positions] >= since
+    return Masks(masks, len(candidates))
+
+
+def _has_any(ragged: Ragged, positions: Ints, numbers: list[int]) -> Bools:
+    """Which rows have one of the numbers among their values."""
+    if not numbers or not len(positions):
+        return np.zeros(len(positions), bool)
+    values, starts = ragged.of(positions)
+    wanted = reduce(np.logical_or, [values == number for number in numbers])
+    return np.logical_or.reduceat(wanted, starts)
+
+
+def facets_of(
+    reading: Reading, plan: Plan, candidates: Candidates, masks: Masks, now_s: float
+) -> dict[str, tuple[FacetCount, ...]]:
+    """The counts of every facet, each under all filters but its own."""
+    columns, terms = reading.snapshot.columns, reading.terms
+
+    def under(own: str) -> Ints:
+        mask = masks.all_but(own)
+        return candidates.positions if mask is None else candidates.positions[mask]
+
+    needs = columns.need.of(under(NEED))[0]
+    languages = columns.language.of(under(LANGUAGE))[0]
+    costs = columns.fixed["cost"][under(COST)]
+    checked_at = columns.fixed["checked_at"][under(VERIFIED)]
+    return {
+        NEED: _counts(needs, terms[NEED], plan.need),
+        LANGUAGE: _counts(languages, terms[LANGUAGE], plan.language),
+        COST: _counts(costs, terms[COST], (plan.cost,) if plan.cost else ()),
+        VERIFIED: tuple(_freshness(checked_at, plan.verified_within_days, now_s)),
+    }
+
+
+def _counts(numbers: Ints, terms: Terms, selected: tuple[str, ...]) -> tuple[FacetCount, ...]:
+    """Values by falling count, then by name; selected ones also when they have none."""
+    counts = np.bincount(numbers, minlength=len(terms.values))
+    counts[0] = 0  # number 0 is "none"
+    chosen = set(terms.numbers_of(selected))
+    shown = {*_most_frequent(counts, terms), *chosen}
+    rows = sorted((-int(counts[number]), terms.values[number], number) for number in shown)
+    return tuple(
+        FacetCount(value, value, -count, number in chosen) for count, value, number in rows
+    )
+
+
+def _most_frequent(counts: Ints, terms: Terms) -> list[int]:
+    """Numbers of the values that are told; of equal counts those that come first by name."""
+    present = np.flatnonzero(counts)
+    if len(present) > MAX_FACET_VALUES:
+        least = np.partition(counts[present], -MAX_FACET_VALUES)[-MAX_FACET_VALUES]
+        present = present[counts[present] >= least]
+    ordered = sorted(present.tolist(), key=lambda number: (-counts[number], terms.values[number]))
+    return ordered[:MAX_FACET_VALUES]
+
+
+def _freshness(checked_at: Ints, selected: int | None, now_s: float) -> Iterable[FacetCount]:
+    for days in sorted({*FRESHNESS_DAYS, *([selected] if selected else [])}):
+        count = int((checked_at >= now_s - days * _SECONDS_PER_DAY).sum())
+        if count or days == selected:
+            label = f"in the last {days} days"
+            yield FacetCount(str(days), label, count, days == selected)

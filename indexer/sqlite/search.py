@@ -1,0 +1,140 @@
+"""The steps of a search: candidates, filters, relaxation, facets, order, hits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import perf_counter
+
+import numpy as np
+
+from indexer.fields import FEW, LEAST_WORDS_TO_RELAX, MAX_EXACT_TOTAL, MAX_FOLDED_IDS
+from indexer.query import SearchQuery
+from indexer.reasons import applied_of, relaxed_words, why_of
+from indexer.result import Hit, More, SearchPage
+from indexer.shown import Ranked, Shown, hit_of
+from indexer.sqlite.candidates import Candidates, Floats, with_every_word, with_most_words
+from indexer.sqlite.columns import Ragged
+from indexer.sqlite.compile import Plan, plan_of, shown_of_rowids
+from indexer.sqlite.filters import Masks, facets_of, masks_of
+from indexer.sqlite.generation import Reading
+from indexer.sqlite.match import Bits, found_in, text_scores
+from indexer.sqlite.order import Fold, Page, order_of, page_of, place_scores, trust_scores
+from indexer.sqlite.terms import LANGUAGE, NEED
+
+
+def searched(reading: Reading, query: SearchQuery, now: datetime) -> SearchPage:
+    """The page of a query."""
+    started = perf_counter()
+    plan = plan_of(query)
+    if plan.asks_nothing:
+        page = SearchPage(0, True, query.page, (), {}, ())
+    else:
+        page = _Search(reading, query, plan, now).page()
+    return replace(page, took_ms=(perf_counter() - started) * 1000)
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """What was found by words and place, and which of it passes the filters."""
+
+    candidates: Candidates
+    masks: Masks
+    passing: Candidates
+
+
+@dataclass(frozen=True)
+class _Search:
+    reading: Reading
+    query: SearchQuery
+    plan: Plan
+    now: datetime
+
+    def page(self) -> SearchPage:
+        selection = self._select(with_every_word(self.reading, self.plan))
+        applied = applied_of(self.query, len(self.plan.words))
+        strict = len(selection.passing)
+        if strict < FEW and len(self.plan.words) >= LEAST_WORDS_TO_RELAX:
+            relaxed = self._select(with_most_words(self.reading, self.plan))
+            if len(relaxed.passing) > strict:
+                selection, applied = relaxed, (*applied, relaxed_words(strict))
+        total = len(selection.passing)
+        hits, has_next = self._hits(selection.passing)
+        return SearchPage(
+            total=min(total, MAX_EXACT_TOTAL),
+            total_is_exact=total <= MAX_EXACT_TOTAL,
+            page=self.query.page,
+            hits=hits,
+            facets=facets_of(
+                self.reading, self.plan, selection.candidates, selection.masks, self.now_s
+            ),
+            applied=applied,
+            has_next=has_next,
+        )
+
+    @property
+    def now_s(self) -> float:
+        return self.now.timestamp()
+
+    def _select(self, candidates: Candidates) -> _Selection:
+        masks = masks_of(self.reading, self.plan, candidates, self.now_s)
+        mask = masks.all_but(None)
+        return _Selection(candidates, masks, candidates if mask is None else candidates.only(mask))
+
+    def _hits(self, passing: Candidates) -> tuple[tuple[Hit, ...], bool]:
+        if not len(passing):
+            return (), False
+        passing = passing.thinned(MAX_EXACT_TOTAL)
+        columns = self.reading.snapshot.columns
+        bits = found_in(columns, self.reading.terms[NEED], self.plan.words, passing)
+        scores = (
+            text_scores(columns, passing, bits)
+            * place_scores(columns, passing)
+            * trust_scores(columns, passing, self.now_s)
+        )
+        order = order_of(columns, passing, scores, self.plan.sort)
+        page = page_of(order, self.plan.offset, self.plan.limit)
+        return tuple(self._told(page, passing, scores, bits)), page.has_next
+
+    def _told(self, page: Page, passing: Candidates, scores: Floats, bits: Bits) -> Iterator[Hit]:
+        shown = self._shown([int(passing.positions[fold.first]) for fold in page.folds])
+        miles = passing.distances_miles
+        for fold in page.folds:
+            at = fold.first
+            position = int(passing.positions[at])
+            distance = None if miles is None or np.isnan(miles[at]) else float(miles[at])
+            ranked = Ranked(
+                float(scores[at]), distance, self._why(position, bits[:, at].tolist()),
+                self._more(fold, passing),
+            )  # fmt: skip
+            yield hit_of(shown[position], ranked, self.now)
+
+    def _shown(self, positions: list[int]) -> dict[int, Shown]:
+        """What is shown of the listings at these rows."""
+        rowids = self.reading.snapshot.columns.rowids[positions].tolist()
+        statement = shown_of_rowids(rowids)
+        text = self.reading.connection.execute(statement.sql, statement.parameters).fetchone()[0]
+        by_rowid = dict(json.loads(text))
+        return {at: by_rowid[rowid] for at, rowid in zip(positions, rowids, strict=True)}
+
+    def _why(self, position: int, found: list[int]) -> tuple[str, ...]:
+        columns = self.reading.snapshot.columns
+        needs = self._values(columns.need, NEED, position) if self.plan.need else ()
+        languages = self._values(columns.language, LANGUAGE, position) if self.plan.language else ()
+        return why_of(self.query, self.plan.words, found, needs, languages)
+
+    def _values(self, ragged: Ragged, kind: str, position: int) -> list[str]:
+        numbers = ragged.of(np.array([position]))[0]
+        return [self.reading.terms[kind].values[number] for number in numbers.tolist()]
+
+    def _more(self, fold: Fold, passing: Candidates) -> More:
+        if not len(fold.further):
+            return _NO_MORE
+        rows = passing.positions[fold.further[:MAX_FOLDED_IDS]]
+        ids = self.reading.snapshot.columns.fixed["listing_id"][rows].tolist()
+        return More(len(fold.further), tuple(listing_id.decode() for listing_id in ids))
+
+
+_NO_MORE = More()
