@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
@@ -58,3 +58,13 @@ def distance_m(a: Point, b: Point) -> float:
     half_lat, half_lon = (lat_b - lat_a) / 2, radians(b.lon - a.lon) / 2
     chord = sin(half_lat) ** 2 + cos(lat_a) * cos(lat_b) * sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord)))
+
+
+def box_around(point: Point, radius_m: float) -> Box:
+    """The box that holds the disc; cut at the poles and at 180 degrees."""
+    lat = degrees(radius_m / EARTH_RADIUS_M)
+    lon = min(180.0, lat / max(0.01, cos(radians(point.lat))))
+    return Box(
+        max(-90.0, point.lat - lat), max(-180.0, point.lon - lon),
+        min(90.0, point.lat + lat), min(180.0, point.lon + lon),
+    )  # fmt: skip
