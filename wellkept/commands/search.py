@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -146,5 +145,4 @@ def place_command(
 
 def place_json(place: Place, place_id: Any) -> dict[str, Any]:
     """The shape of INTERFACES `place`."""
-    told = asdict(place)
-    return {"id": place_id, **told}
+    return place.as_json(place_id)
