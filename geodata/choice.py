@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from geodata.facts import County, Named, State
+from geodata.facts import County, Named, Region, State
 from geodata.places import Kind
 from geodata.shapes import Box, Point, Precision, distance_m
 
@@ -16,33 +16,50 @@ UNITED_STATES = (
     Box(13.1, 144.5, 20.6, 146.2), Box(-14.7, -171.2, -11.0, -168.1),
 )  # fmt: skip
 
-KM_PER_POINT = 100
-FARTHEST_POINTS = 2.5
-"""A town 250 km away or farther needs 300 times the people to win over one in the extent."""
+NEAR_KM = 10
+POINTS_PER_TENFOLD = 1.2
+"""Ten times as far away needs fifteen times the people; what is nearer than NEAR_KM hardly counts:
+in Chicago, Springfield is the one in Illinois, and Houston still the one in Texas."""
 
 INSIDE_POINTS = 0.5
 BARE_COUNTY_POINTS = -2.0
 """People who mean the county mostly say so: "Fairfax VA" is the city."""
 
-SECTION_POINTS = -0.3
+OTHER_STATE_POINTS = -1.5
+"""For a state that the directory's extent does not touch."""
+
+SECTION_POINTS = -0.2
 ALIAS_POINTS = -1.0
 FEWEST_PEOPLE = 100
 STATE_LIKE_CITY = 500_000
 """New York and Washington are cities first; Kansas, Oklahoma and Nevada are not."""
 
 
+Fact = Named | County | State | Region
+
+
 @dataclass(frozen=True)
 class Reading:
     """One thing that a name may mean, and how likely it is without a look at the extent."""
 
-    fact: Named | County | State
+    fact: Fact
     points: float
+    extent: Box | None = None
+    """Of a state or region."""
 
     @property
     def kind(self) -> Kind:
         if isinstance(self.fact, Named):
             return Kind.NEIGHBORHOOD if self.fact.is_neighborhood else Kind.PLACE
+        if isinstance(self.fact, Region):
+            return Kind.AREA
         return Kind.COUNTY if isinstance(self.fact, County) else Kind.STATE
+
+    @property
+    def fact_id(self) -> str:
+        if isinstance(self.fact, Named):
+            return self.fact.place_id
+        return self.fact.region_id if isinstance(self.fact, Region) else self.fact.fips
 
 
 def reading_of_name(named: Named) -> Reading:
@@ -60,19 +77,21 @@ def ranked(readings: Iterable[Reading], extent: Box | None) -> list[Reading]:
     """Best first; each fact once."""
     best: dict[object, tuple[float, Reading]] = {}
     for reading in readings:
-        fact = reading.fact
-        key = fact.place_id if isinstance(fact, Named) else fact.fips
-        points = reading.points + _nearness(fact, extent)
+        key = reading.fact_id
+        points = reading.points + _nearness(reading, extent)
         if key not in best or best[key][0] < points:
             best[key] = points, reading
     return [reading for _, reading in sorted(best.values(), key=lambda pair: -pair[0])]
 
 
-def _nearness(fact: Named | County | State, extent: Box | None) -> float:
-    if extent is None or isinstance(fact, State):
+def _nearness(reading: Reading, extent: Box | None) -> float:
+    if extent is None:
         return 0.0
-    km = away_m(fact.point, extent) / 1000
-    return INSIDE_POINTS if km == 0 else -min(FARTHEST_POINTS, km / KM_PER_POINT)
+    if isinstance(reading.fact, State | Region):
+        is_near = reading.extent is None or touches(reading.extent, extent)
+        return 0.0 if is_near else OTHER_STATE_POINTS
+    km = away_m(reading.fact.point, extent) / 1000
+    return INSIDE_POINTS if km == 0 else -POINTS_PER_TENFOLD * log10(1 + km / NEAR_KM)
 
 
 def away_m(point: Point, box: Box) -> float:
@@ -92,7 +111,7 @@ def is_foreign(extent: Box | None) -> bool:
 
 
 def precision_of(reading: Reading) -> Precision:
-    if isinstance(reading.fact, State):
+    if isinstance(reading.fact, State | Region):
         return Precision.NONE
     is_at_zip = isinstance(reading.fact, Named) and reading.fact.is_at_zip
     return Precision.ZIP if is_at_zip else Precision.CITY

@@ -11,7 +11,7 @@ from math import pi, sqrt
 from pathlib import Path
 
 from geodata.names import key_of, plain
-from geodata.shapes import Box, Point
+from geodata.shapes import Box, Point, around
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -80,6 +80,20 @@ class State:
     code: str
     name: str
     spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A group of counties with a name; where it ends is not settled."""
+
+    name: str
+    city: str
+    """The city it lies around, "Washington, DC"; may be empty."""
+    counties: tuple[str, ...]
+
+    @property
+    def region_id(self) -> str:
+        return plain(self.name).replace(" ", "-")
 
 
 def _lines(name: str) -> list[bytes]:
@@ -159,7 +173,37 @@ class Facts:
                 keys.add("".join(word[0] for word in words))
             for key in keys:
                 index.setdefault(key, []).append(county)
+        for line in _lines("county_aliases.tsv"):
+            alias, fips = line.decode().split("\t")
+            index.setdefault(key_of(alias), []).append(self.counties[fips])
         return index
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        """Named groups of counties, under each of their keys; "" keys aside."""
+        index: dict[str, Region] = {}
+        for line in _lines("regions.tsv"):
+            name, city, aliases, counties = line.decode().split("\t")
+            region = Region(name, city, tuple(counties.split("|")))
+            for spelling in (name, *filter(None, aliases.split("|"))):
+                index[key_of(spelling)] = region
+        return index
+
+    @cached_property
+    def metros(self) -> dict[tuple[str, str], Region]:
+        """The region around a city, by (key of the city, state)."""
+        pairs = ((r.city.rpartition(", "), r) for r in self.regions.values() if r.city)
+        return {(key_of(name), state): region for (name, _, state), region in pairs}
+
+    @cached_property
+    def known_abroad(self) -> frozenset[str]:
+        """Countries, and cities of a million whose American namesakes are small."""
+        cities = (line.decode() for line in _lines("cities_abroad.txt"))
+        return self.countries | frozenset(map(plain, cities))
+
+    def state_extent(self, code: str) -> Box:
+        boxes = [county.extent for county in self.counties.values() if county.state == code]
+        return around(boxes)
 
     @cached_property
     def countries(self) -> frozenset[str]:

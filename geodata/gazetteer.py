@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata import typed
-from geodata.choice import Reading, is_foreign, precision_of, ranked
-from geodata.facts import County, Facts, Named, State, ZipFact
+from geodata.choice import Fact, Reading, is_foreign, precision_of, ranked
+from geodata.facts import County, Facts, Named, Region, State, ZipFact
 from geodata.names import key_of
 from geodata.phrases import cleaned
 from geodata.places import Alternative, Area, Kind, Place, unknown
@@ -51,9 +51,9 @@ class Gazetteer:
         if point:
             return self._at_point(text, point)
         code = typed.zip_in(line)
-        if code:
-            fact = self.facts.zip_code(code)
-            return self._at_zip(text, fact) if fact else unknown(text)
+        fact = self.facts.zip_code(code) if code else None
+        if fact and not typed.is_address(line):
+            return self._at_zip(text, fact)
         if not line or typed.is_too_plain(line):
             return unknown(text)
         return self._by_name(text, line, extent)
@@ -107,42 +107,40 @@ class Gazetteer:
         return tuple(map(self._alternative, ranked(readings, extent)[:MOST_ALTERNATIVES]))
 
     def _place_of(self, text: str, reading: Reading) -> Place:
-        fact = reading.fact
-        point, extent = self.point_of(fact), self.extent_of(fact)
-        title = fact.name if isinstance(fact, State) else fact.title
-        precision = precision_of(reading)
-        return Place(text, reading.kind, title, point, extent, precision, self.areas_of(fact))
+        return Place(
+            text, reading.kind, title_of(reading), self.point_of(reading), self.extent_of(reading),
+            precision_of(reading), self.areas_of(reading.fact),
+        )  # fmt: skip
 
     def _alternative(self, reading: Reading) -> Alternative:
+        return Alternative(title_of(reading), reading.kind, self.point_of(reading))
+
+    def point_of(self, reading: Reading) -> Point:
+        """Of a state or region the middle of its box."""
         fact = reading.fact
-        title = fact.name if isinstance(fact, State) else fact.title
-        return Alternative(title, reading.kind, self.point_of(fact))
+        return self.extent_of(reading).centre if isinstance(fact, State | Region) else fact.point
 
-    def point_of(self, fact: Named | County | State) -> Point:
-        """Of a state the middle of its box."""
-        return self.extent_of(fact).centre if isinstance(fact, State) else fact.point
-
-    def extent_of(self, fact: Named | County | State) -> Box:
+    def extent_of(self, reading: Reading) -> Box:
+        fact = reading.fact
         if isinstance(fact, Named):
             return box_around(fact.point, fact.reach_m)
         if isinstance(fact, County):
             return fact.extent
-        boxes = [c.extent for c in self.facts.counties.values() if c.state == fact.code]
-        return Box(
-            min(b.south for b in boxes), min(b.west for b in boxes),
-            max(b.north for b in boxes), max(b.east for b in boxes),
-        )  # fmt: skip
+        assert reading.extent is not None
+        return reading.extent
 
     def areas_of_zip(self, fact: ZipFact) -> tuple[Area, ...]:
         """Itself and the county and state of most of it, as the post office says."""
         return (Area("zip", fact.zip_code, fact.zip_code), *self.areas_of_county(fact.county))
 
-    def areas_of(self, fact: Named | County | State) -> tuple[Area, ...]:
+    def areas_of(self, fact: Fact) -> tuple[Area, ...]:
         if isinstance(fact, Named):
             own = Area("place", fact.place_id, fact.title)
             return (own, *self._city_of(fact), *self.areas_of_county(fact.county))
         if isinstance(fact, County):
             return self.areas_of_county(fact.fips)
+        if isinstance(fact, Region):
+            return (Area("region", fact.region_id, fact.name), COUNTRY)
         return (Area("state", fact.fips, fact.name), COUNTRY)
 
     def areas_of_county(self, fips: str) -> tuple[Area, ...]:
@@ -159,6 +157,11 @@ class Gazetteer:
         found = [n for n in self.facts.named(key_of(named.city)) if n.state == named.state]
         city = max(found, key=lambda n: n.population, default=None)
         return (Area("place", city.place_id, city.title),) if city else ()
+
+
+def title_of(reading: Reading) -> str:
+    fact = reading.fact
+    return fact.name if isinstance(fact, State | Region) else fact.title
 
 
 def open_gazetteer() -> Gazetteer:

@@ -19,7 +19,7 @@ BEFORE = re.compile(
     r"^(?:(?:near|close to|around|in|at|from|cerca de|en|barrio|vecindario|city of|town of|"
     r"village of|township of|ciudad de|pueblo de|zip(?: ?code)?:?|greater|metro|metropolitan|"
     r"downtown|uptown|midtown|inner city|central|north|south|east|west|northeast|northwest|"
-    r"southeast|southwest|upper|lower|old|historic|the|el|la|los|las)\s+)",
+    r"southeast|southwest|upper|lower|old|historic|the|el|la|los|las)(?:[ -]?side)?\s+)",
     re.IGNORECASE,
 )
 AFTER = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
@@ -13,21 +14,29 @@ from geodata.choice import (
     reading_of_county,
     reading_of_name,
 )
-from geodata.facts import County, Facts, Named, State
+from geodata.facts import County, Facts, Named, Region, State
 from geodata.names import key_of, plain
 from geodata.phrases import Phrase, cleaned, phrases, shorter, with_city
-from geodata.shapes import Box, distance_m
+from geodata.shapes import Box, around, distance_m
 from geodata.spelling import Spelling
-from geodata.typed import zip_at_end
 
 STATE_POINTS = 5.5
 """A state's name is a state to most, as 300,000 people living in a town of that name would be."""
 
+REGION_POINTS = 6.0
+METRO_WORDS = re.compile(
+    r" (?:greater|metro|metropolitan|metroplex|metro area|metropolitan area|metro region|"
+    r"metropolitan region|area|region)(?= )"
+)
+
 CITY_AROUND_M = 40_000
+SAME_PARTS_M = 150_000
 NEAR_EXTENT_M = 50_000
 LEAST_PEOPLE = 3_000
 """Whoever misspells a smaller town outside the directory's extent adds its state."""
 
+HAMLET_PEOPLE = 1_000
+TOWN_PEOPLE = 10_000
 SHORT = 6
 SHORT_PEOPLE = 100_000
 """A word of five letters must be near a city: "bread" is not Brea."""
@@ -57,15 +66,14 @@ class Reader:
 
     def read(self, line: str, extent: Box | None) -> tuple[list[Reading], bool]:
         """The readings, and whether the spelling was mended for them."""
-        code = zip_at_end(line)
-        fact = self.facts.zip_code(code) if code else None
-        if fact:
-            return self._town_of_zip(fact.city, fact.state), False
         tried, rest = line, ""
         for _ in range(CUTS):
             readings = self.whole(tried) or self._in_a_city(tried)
+            if tried != line:
+                readings = [r for r in readings if _is_likely(r, line, extent)]
             if readings or self._is_abroad(line):
-                return self._familiar(line, readings), False
+                better = self._better_known(line, readings, extent)
+                return (better, True) if better else (self._familiar(line, readings, extent), False)
             rest = shorter(tried)
             if rest == tried:
                 break
@@ -86,21 +94,26 @@ class Reader:
 
     def abroad(self, line: str) -> list[Reading]:
         """American towns named like a country."""
-        return self.whole(line) if plain(line) in self.facts.countries else []
+        return self.whole(line) if plain(line) in self.facts.known_abroad else []
 
-    def _town_of_zip(self, city: str, state: str) -> list[Reading]:
-        return [reading_of_name(n) for n in self.facts.named(key_of(city)) if n.state == state]
-
-    def _familiar(self, line: str, readings: list[Reading]) -> list[Reading]:
-        if plain(line) not in self.facts.countries:
+    def _familiar(self, line: str, readings: list[Reading], extent: Box | None) -> list[Reading]:
+        """Without small towns that are named like a country or a large city abroad."""
+        if plain(line) not in self.facts.known_abroad:
             return readings
-        return [r for r in readings if isinstance(r.fact, State) or _people(r) > FAMILIAR_PEOPLE]
+        return [
+            r for r in readings
+            if not isinstance(r.fact, Named | County) or _people(r) > FAMILIAR_PEOPLE
+            or (extent is not None and away_m(r.fact.point, extent) < SAME_PARTS_M)
+        ]  # fmt: skip
 
     def _is_abroad(self, line: str) -> bool:
         words = plain(line).split()
         return any(" ".join(words[at:]) in self.facts.countries for at in range(1, len(words)))
 
     def _exact(self, phrase: Phrase) -> list[Reading]:
+        regions = self._regions(phrase.name) if not phrase.state else []
+        if regions:
+            return regions
         if phrase.county:
             found = self._counties(phrase.county, phrase.state, is_called_county=True)
             if found:
@@ -113,7 +126,9 @@ class Reader:
 
     def _counties(self, name: str, state: str, *, is_called_county: bool) -> list[Reading]:
         found = [c for c in self.facts.county_keys.get(name, ()) if state in ("", c.state)]
-        if not is_called_county:
+        if is_called_county:
+            found = [c for c in found if not c.full_name.endswith(" city")] or found
+        else:
             found = [c for c in found if not _is_initials(name, c)]
         return [reading_of_county(c, is_called_county=is_called_county) for c in found]
 
@@ -123,7 +138,27 @@ class Reader:
             return []
         city = best_city(named)
         is_city = city is not None and city.population > STATE_LIKE_CITY
-        return [Reading(self.facts.states[code], STATE_POINTS - 2 * is_city)]
+        points = STATE_POINTS - 2 * is_city
+        return [Reading(self.facts.states[code], points, self.facts.state_extent(code))]
+
+    def _regions(self, name: str) -> list[Reading]:
+        """ "Bay Area", "dc metro area": groups of counties."""
+        region = self.facts.regions.get(name)
+        core = METRO_WORDS.sub(" ", f" {name} ").strip()
+        if region is None and core != name:
+            region = self._metro_of(core)
+        if region is None:
+            return []
+        extent = around(self.facts.counties[fips].extent for fips in region.counties)
+        return [Reading(region, REGION_POINTS, extent)]
+
+    def _metro_of(self, core: str) -> Region | None:
+        cities = [n for p in phrases(core, self.facts) for n in self.facts.named(p.name)
+                  if p.state in ("", n.state)]  # fmt: skip
+        city = best_city(cities)
+        if core in self.facts.state_keys and self.facts.state_keys[core] == "DC":
+            return self.facts.metros["washington", "DC"]
+        return self.facts.metros.get((key_of(city.name), city.state)) if city else None
 
     def _in_a_city(self, line: str) -> list[Reading]:
         """ "capitol hill seattle", "Harlem, New York City": the name near the town behind it."""
@@ -147,6 +182,22 @@ class Reader:
 
     # ------------------------------------------------------------ misspelt
 
+    def _better_known(
+        self, line: str, readings: list[Reading], extent: Box | None
+    ) -> list[Reading]:
+        """ "allenton" is a city in Pennsylvania rather than a hamlet far away; both are offered."""
+        is_hamlet = all(
+            isinstance(r.fact, Named) and _people(r) < HAMLET_PEOPLE
+            and (extent is None or away_m(r.fact.point, extent) > NEAR_EXTENT_M)
+            for r in readings
+        )  # fmt: skip
+        if not readings or not is_hamlet or len(line) < SHORT or self.stated(line):
+            return []
+        near = [name for name, wrong in self._spelling.near(key_of(line)) if wrong == 1]
+        found = [r for name in near for r in self._exact(Phrase(name))]
+        cities = [r for r in found if _people(r) >= TOWN_PEOPLE and isinstance(r.fact, Named)]
+        return [*cities, *readings] if cities else []
+
     def _mended(self, line: str, extent: Box | None) -> list[Reading]:
         ways: list[Callable[[], list[Reading]]] = [
             lambda: self._mended_state(line),
@@ -162,7 +213,7 @@ class Reader:
             for spelling, _ in self._state_spelling.near(" ".join(words[-cut:])):
                 state = self.facts.state_keys[spelling]
                 if cut == len(words):
-                    return [Reading(self.facts.states[state], STATE_POINTS)]
+                    return self._exact(Phrase(spelling))
                 found = self._exact(Phrase(key_of(" ".join(words[:-cut])), state))
                 if found:
                     return found
@@ -179,7 +230,7 @@ class Reader:
 
     def _mended_name(self, line: str, extent: Box | None) -> list[Reading]:
         for phrase in sorted(phrases(line, self.facts), key=lambda p: not p.state):
-            near = self._spelling.near(phrase.name)
+            near = self._spelling.near(phrase.name, is_placed=bool(phrase.state))
             fewest = None
             readings: list[Reading] = []
             for name, wrong in near:
@@ -201,7 +252,7 @@ def _people(reading: Reading) -> int:
 
 
 def _is_likely(reading: Reading, name: str, extent: Box | None) -> bool:
-    if isinstance(reading.fact, State):
+    if isinstance(reading.fact, State | Region):
         return True
     if len(name) < SHORT:
         return _people(reading) >= SHORT_PEOPLE

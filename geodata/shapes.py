@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import asin, cos, degrees, radians, sin, sqrt
@@ -68,3 +69,11 @@ def box_around(point: Point, radius_m: float) -> Box:
         max(-90.0, point.lat - lat), max(-180.0, point.lon - lon),
         min(90.0, point.lat + lat), min(180.0, point.lon + lon),
     )  # fmt: skip
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box that holds them all. Raises ValueError for none."""
+    souths, wests, norths, easts = zip(
+        *((b.south, b.west, b.north, b.east) for b in boxes), strict=True
+    )
+    return Box(min(souths), min(wests), max(norths), max(easts))

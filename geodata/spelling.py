@@ -14,6 +14,7 @@ SHORTEST = 5
 LONG = 8
 """From here on two letters may be wrong."""
 
+SAFE = 6
 MOST = 12
 
 
@@ -36,9 +37,12 @@ class Spelling:
                 self._first[len(name), name[0]].append(name)
                 self._last[len(name), name[-2:]].append(name)
 
-    def near(self, word: str) -> list[tuple[str, int]]:
-        """Names with as many wrong letters as the word's length allows, fewest first."""
-        allowed = wrong_letters(word)
+    def near(self, word: str, *, is_placed: bool = False) -> list[tuple[str, int]]:
+        """Names with as many wrong letters as the word's length allows, fewest first.
+
+        `is_placed`: the state is known, so that one letter more may be wrong.
+        """
+        allowed = wrong_letters(word) + (is_placed and len(word) >= SAFE)
         if not allowed:
             return []
         found = dict(self._within(self._first, word, word[0], allowed))

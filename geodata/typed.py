@@ -15,6 +15,7 @@ ZIP_ALONE = re.compile(
     r"^(?:zip(?:\s?code)?|código postal|codigo postal|postal code)?[\s:#]*(\d{5})(?:[-\s]?\d{4})?$",
     re.IGNORECASE,
 )
+ZIP_AT_START = re.compile(r"^(\d{5})(?:-\d{4})?(?:,\s*|\s+)(?=[A-Za-z])(?!\d)")
 ZIP_AT_END = re.compile(r"(?<![\d-])(\d{5})(?:-\d{4})?$")
 STREET = (
     r"st|street|ave?|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court|pl|place|pkwy|parkway|"
@@ -46,8 +47,8 @@ def point_in(text: str) -> Point | None:
 
 
 def zip_in(line: str) -> str | None:
-    """The code when the line is nothing else."""
-    match = ZIP_ALONE.match(line)
+    """The code of a line that is nothing else, ends with it, or starts with it."""
+    match = ZIP_ALONE.match(line) or ZIP_AT_END.search(line) or ZIP_AT_START.match(line)
     return match.group(1) if match else None
 
 
