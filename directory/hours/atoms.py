@@ -1,0 +1,158 @@
+"""Tokens reduced to what a week is made of: days, times, closures, appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from directory.hours.days import DaySet, is_kind, read_days, skip
+from directory.hours.times import TimeRange, clock_at, read_times
+from directory.hours.tokens import Token
+from directory.hours.words import Kind
+
+
+class AtomKind(StrEnum):
+    DAYS = "D"
+    TIMES = "T"
+    """A range, a start alone, or an end alone."""
+    ALWAYS = "A"
+    CLOSED = "X"
+    """Closed, except, a break: what follows is taken away."""
+    APPOINTMENT = "P"
+    ASIDE = "-"
+    """Read and left out: "by Monday 6 pm", "closed on holidays"; no part of a clause."""
+
+
+class Aside(StrEnum):
+    """What an aside says."""
+
+    NONE = ""
+    DEADLINE = "deadline"
+    HOLIDAYS_CLOSED = "holidays closed"
+    HOLIDAYS_OPEN = "holidays open"
+    HOLIDAYS_UNCLEAR = "holidays unclear"
+
+
+NO_DAYS = DaySet()
+NO_TIMES = TimeRange(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A run of tokens, from `first` up to but without `behind`."""
+
+    kind: AtomKind
+    first: int
+    behind: int
+    days: DaySet = NO_DAYS
+    times: TimeRange = NO_TIMES
+    closing: Kind = Kind.CLOSED
+    """Of a CLOSED atom: CLOSED, EXCEPT or BREAK."""
+    aside: Aside = Aside.NONE
+
+
+_FILL = frozenset({Kind.WEAK, Kind.AT})
+_ON_HOLIDAYS = frozenset(
+    {Kind.WEAK, Kind.AT, Kind.AND, Kind.COMMA, Kind.HOLIDAY, Kind.OR, Kind.SLASH}
+)
+
+
+def atoms_of(tokens: Sequence[Token]) -> list[Atom]:
+    """All atoms in order; tokens that belong to none are remarks."""
+    found: list[Atom] = []
+    i = 0
+    while i < len(tokens):
+        atom = next(filter(None, (read(tokens, i) for read in _READERS)), None)
+        if atom:
+            found.append(atom)
+        i = atom.behind if atom else i + 1
+    return _with_joined_ends(found, tokens)
+
+
+def _deadline(tokens: Sequence[Token], i: int) -> Atom | None:
+    """ "Pre booked by Monday 6pm", "last entry 1:45pm": a time at which nothing opens."""
+    if not is_kind(tokens, i, Kind.DEADLINE):
+        return None
+    k = skip(tokens, i + 1, _FILL | {Kind.COLON})
+    if is_kind(tokens, k, Kind.DAY):
+        k = skip(tokens, k + 1, _FILL)
+    if clock_at(tokens, k) is None:
+        return None
+    return Atom(AtomKind.ASIDE, i, k + 1, aside=Aside.DEADLINE)
+
+
+def _holidays(tokens: Sequence[Token], i: int) -> Atom | None:
+    """ "Closed on federal holidays", "holidays closed", "including holidays"."""
+    if is_kind(tokens, i, Kind.CLOSED, Kind.EXCEPT):
+        behind = skip(tokens, i + 1, _ON_HOLIDAYS)
+        names = [k for k in range(i, behind) if tokens[k].kind is Kind.HOLIDAY]
+        if not names or is_kind(tokens, behind, Kind.DAY):
+            return None
+        return Atom(AtomKind.ASIDE, i, names[-1] + 1, aside=Aside.HOLIDAYS_CLOSED)
+    if not is_kind(tokens, i, Kind.HOLIDAY):
+        return None
+    behind = skip(tokens, i + 1, _ON_HOLIDAYS)
+    if is_kind(tokens, behind, Kind.CLOSED) and not _begins_clause(tokens, behind):
+        return Atom(AtomKind.ASIDE, i, behind + 1, aside=Aside.HOLIDAYS_CLOSED)
+    is_open = i > 0 and tokens[i - 1].normal in ("including", "incl", "open")
+    aside = Aside.HOLIDAYS_OPEN if is_open else Aside.HOLIDAYS_UNCLEAR
+    return Atom(AtomKind.ASIDE, i, i + 1, aside=aside)
+
+
+def _begins_clause(tokens: Sequence[Token], closed: int) -> bool:
+    """ "Open holidays, closed Sunday": the closure has its own days."""
+    return is_kind(tokens, skip(tokens, closed + 1, _FILL), Kind.DAY)
+
+
+def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
+    if not is_kind(tokens, i, Kind.CLOSED, Kind.EXCEPT, Kind.BREAK):
+        return None
+    behind = i + 1
+    if is_kind(tokens, behind, Kind.DASH) and is_kind(tokens, behind + 1, Kind.CLOSED):
+        behind += 2  # "Sun Close - Close" in iCarol's column
+    while is_kind(tokens, behind, Kind.BREAK):
+        return Atom(AtomKind.CLOSED, i, behind + 1, closing=Kind.BREAK)
+    return Atom(AtomKind.CLOSED, i, behind, closing=tokens[i].kind)
+
+
+def _always(tokens: Sequence[Token], i: int) -> Atom | None:
+    if not is_kind(tokens, i, Kind.ALWAYS):
+        return None
+    return Atom(AtomKind.ALWAYS, i, i + 1)
+
+
+def _appointment(tokens: Sequence[Token], i: int) -> Atom | None:
+    if not is_kind(tokens, i, Kind.APPOINTMENT):
+        return None
+    return Atom(AtomKind.APPOINTMENT, i, skip(tokens, i + 1, {Kind.ONLY, Kind.APPOINTMENT}))
+
+
+def _days(tokens: Sequence[Token], i: int) -> Atom | None:
+    found = read_days(tokens, i)
+    return Atom(AtomKind.DAYS, i, found[1], days=found[0]) if found else None
+
+
+def _times(tokens: Sequence[Token], i: int) -> Atom | None:
+    found = read_times(tokens, i)
+    return Atom(AtomKind.TIMES, i, found[1], times=found[0]) if found else None
+
+
+_READERS: tuple[Callable[[Sequence[Token], int], Atom | None], ...] = (
+    _deadline, _holidays, _closed, _always, _appointment, _days, _times,
+)  # fmt: skip
+
+
+def _with_joined_ends(atoms: list[Atom], tokens: Sequence[Token]) -> list[Atom]:
+    """ "Opens at 9 am and closes at 5 pm": a start and the end that follows it are one range."""
+    joined: list[Atom] = []
+    for atom in atoms:
+        start = joined[-1].times if joined else NO_TIMES
+        is_end = atom.kind is AtomKind.TIMES and atom.times.opens is None
+        if is_end and start.opens and not start.closes:
+            joined[-1] = replace(
+                joined[-1], behind=atom.behind, times=replace(start, closes=atom.times.closes)
+            )
+        else:
+            joined.append(atom)
+    return joined

@@ -1,0 +1,175 @@
+"""What stands between days and times, and to which clause it belongs: headings, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from directory.hours.atoms import Atom
+from directory.hours.clauses import Clause
+from directory.hours.tokens import Token
+from directory.hours.words import Kind
+
+_SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.OPENING, Kind.CLOSING, Kind.COLON})
+_HARMLESS = frozenset({
+    Kind.WEAK, Kind.AND, Kind.OR, Kind.AT, Kind.DASH, Kind.SLASH, Kind.CONTACT, Kind.NO_APPOINTMENT,
+    Kind.ONLY, Kind.DAY_PART, Kind.OF_MONTH, Kind.SEASON, Kind.MONTH, Kind.DATE, Kind.IRREGULAR,
+    Kind.ALTERNATE, Kind.WEEK, Kind.BETWEEN,
+})  # fmt: skip
+MAX_LABEL_WORDS = 6
+"""A longer remark is a sentence."""
+
+
+class Place(StrEnum):
+    BEFORE = "before"
+    INSIDE = "inside"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Neighbouring tokens between two separators."""
+
+    tokens: tuple[Token, ...]
+    place: Place = Place.INSIDE
+    is_heading: bool = False
+    """A colon stands behind it."""
+    is_bracketed: bool = False
+    is_apart: bool = False
+    """A semicolon or a line break stands between it and its clause."""
+
+    def of(self, *kinds: Kind) -> list[Token]:
+        """Its tokens of these kinds."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+    @property
+    def unknown(self) -> list[Token]:
+        """The tokens that are not understood."""
+        return [t for t in self.tokens if t.kind not in _HARMLESS and not _is_bare_to(t)]
+
+    @property
+    def has_danger(self) -> bool:
+        """Could it change when the service is open?"""
+        return any(token.kind is not Kind.WORD for token in self.unknown)
+
+    @property
+    def label(self) -> str:
+        """What it calls the hours beside it ("Office", "Food pantry"); empty when it is no name."""
+        words = [i for i, token in enumerate(self.tokens) if token.kind is Kind.WORD]
+        if not words or self.has_danger or len(self.tokens) > MAX_LABEL_WORDS:
+            return ""
+        return " ".join(token.text for token in self.tokens[words[0] : words[-1] + 1])
+
+    @property
+    def is_ordinals_only(self) -> bool:
+        """ "(1st and 3rd)", "2nd & 4th of the month": does it only say which of the month?"""
+        return all(token.kind is Kind.ORDINAL for token in self.unknown)
+
+    @property
+    def is_condition_only(self) -> bool:
+        """Does it say nothing but how often, or in which part of the year?"""
+        return not self.unknown and bool(
+            self.of(Kind.IRREGULAR, Kind.ALTERNATE, Kind.SEASON, Kind.MONTH, Kind.DATE)
+        )
+
+
+def _is_bare_to(token: Token) -> bool:
+    return token.kind is Kind.RANGE and token.normal in ("to", "a", "al")
+
+
+def remarks_of(
+    tokens: Sequence[Token], atoms: Sequence[Atom], clauses: Sequence[Clause]
+) -> list[list[Remark]]:
+    """The remarks of each clause. Without clauses: one list with all remarks."""
+    covered = [False] * len(tokens)
+    for atom in atoms:
+        covered[atom.first : atom.behind] = [True] * (atom.behind - atom.first)
+    found: list[list[Remark]] = [[] for _ in range(len(clauses) or 1)]
+    for start, end, left, right in _gaps(clauses, len(tokens)):
+        for piece in _pieces(tokens, covered, start, end):
+            owner, placed = _placed(piece, left, right)
+            found[owner].append(placed)
+    return found
+
+
+def _gaps(clauses: Sequence[Clause], n: int) -> Iterator[tuple[int, int, int | None, int | None]]:
+    """Start and end of every gap, with the clause on its left and the one on its right."""
+    if not clauses:
+        yield 0, n, None, 0
+        return
+    at, left = 0, None
+    for index, clause in enumerate(clauses):
+        for atom in clause.atoms:
+            yield at, atom.first, left, index
+            at, left = atom.behind, index
+    yield at, n, left, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A remark in its gap."""
+
+    remark: Remark
+    stops_before: int
+    stops_behind: int
+    is_after_comma: bool
+    is_bracket_closed: bool
+    """The bracket ends before the next clause begins."""
+    is_before_closure: bool
+    """"CRHS is closed ...": nothing but the remark stands before a closure."""
+
+
+def _pieces(tokens: Sequence[Token], covered: Sequence[bool], start: int, end: int) -> list[_Piece]:
+    """The remarks in a gap."""
+    found: list[_Piece] = []
+    first = start
+    for i in range(start, end + 1):
+        if i == end or covered[i] or tokens[i].kind in _SEPARATORS:
+            if first < i:
+                found.append(_piece(tokens, (start, first, i, end)))
+            first = i + 1
+    return found
+
+
+def _piece(tokens: Sequence[Token], at: tuple[int, int, int, int]) -> _Piece:
+    start, first, behind, end = at
+    before = [token.kind for token in tokens[start:first]]
+    after = [token.kind for token in tokens[behind:end]]
+    depth = before.count(Kind.OPENING) - before.count(Kind.CLOSING)
+    remark = Remark(
+        tuple(tokens[first:behind]),
+        is_heading=after[:1] == [Kind.COLON],
+        is_bracketed=depth > 0,
+    )
+    return _Piece(
+        remark,
+        stops_before=before.count(Kind.STOP),
+        stops_behind=after.count(Kind.STOP),
+        is_after_comma=Kind.COMMA in before,
+        is_bracket_closed=Kind.CLOSING in after,
+        is_before_closure=behind == end and end < len(tokens) and tokens[end].kind is Kind.CLOSED,
+    )
+
+
+def _placed(piece: _Piece, left: int | None, right: int | None) -> tuple[int, Remark]:
+    remark = piece.remark
+    if left is None or right is None or left == right:
+        owner = left if left is not None else right or 0
+        place = Place.INSIDE if left == right else Place.AFTER if right is None else Place.BEFORE
+        stops = piece.stops_before if right is None else piece.stops_behind
+        return owner, replace(remark, place=place, is_apart=left != right and stops > 0)
+    if _belongs_left(piece):
+        return left, replace(remark, place=Place.AFTER, is_apart=piece.stops_before > 0)
+    return right, replace(remark, place=Place.BEFORE)
+
+
+def _belongs_left(piece: _Piece) -> bool:
+    """Is a remark between two clauses about the one before it?"""
+    if piece.stops_behind:
+        return True
+    if piece.stops_before or piece.remark.is_heading or piece.remark.tokens[0].kind is Kind.AND:
+        return False
+    if piece.remark.is_bracketed:
+        return piece.is_bracket_closed
+    return not piece.is_after_comma and not piece.is_before_closure

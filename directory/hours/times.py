@@ -1,0 +1,130 @@
+"""Which times a run of tokens means: a range, a start without an end, an end without a start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.hours.clock import Clock
+from directory.hours.days import is_kind, is_range, skip
+from directory.hours.tokens import Token
+from directory.hours.words import Kind, no_time_after, no_time_before
+
+_BEFORE_CLOCK = frozenset({"at", "about", "around", "approximately", "approx", "las", "la", "the"})
+_BESIDE_BARE = frozenset(
+    {Kind.DAY, Kind.EVERY_DAY, Kind.TIME, Kind.STOP, Kind.COLON, Kind.OF_MONTH}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """What is written of an opening; a missing end is None."""
+
+    opens: Clock | None
+    closes: Clock | None
+
+
+def clock_at(tokens: Sequence[Token], i: int) -> Clock | None:
+    """The time that the token at i can mean: a time, or a number that can be one."""
+    if not 0 <= i < len(tokens):
+        return None
+    token = tokens[i]
+    if token.kind is Kind.TIME:
+        return token.clock
+    return _clock_of_number(token.text) if token.kind is Kind.NUMBER else None
+
+
+def _clock_of_number(digits: str) -> Clock | None:
+    """9, 17, 930, 0900, 1730 -> a time; None for what cannot be one."""
+    hour, minute = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if len(digits) > 4 or hour > 24 or minute > 59 or (len(digits) <= 2 and hour == 0):
+        return None
+    padded = digits.startswith("0")
+    return Clock(hour, minute, is_24h=padded or hour > 12, is_padded=padded)
+
+
+def read_times(tokens: Sequence[Token], i: int) -> tuple[TimeRange, int] | None:
+    """The times from token i on, and the index behind them; None when there are none."""
+    first = clock_at(tokens, i)
+    if first is None:
+        return _read_end(tokens, i)
+    found = _range_from(tokens, i, first)
+    if found:
+        return found
+    if tokens[i].kind is Kind.TIME or _is_start_number(tokens, i):
+        behind = skip(tokens, i + 1, {Kind.ONWARD})
+        if is_range(tokens, i + 1) and is_kind(tokens, i + 2, Kind.CLOSED, Kind.CLOSES, Kind.RANGE):
+            behind = i + 3  # "9am to close", "6pm - until"
+        return TimeRange(first, None), behind
+    return None
+
+
+def _read_end(tokens: Sequence[Token], i: int) -> tuple[TimeRange, int] | None:
+    """ "Until 3:30 pm", "closes at 7": an end whose start stands elsewhere."""
+    is_end = is_kind(tokens, i, Kind.CLOSES) or (
+        is_kind(tokens, i, Kind.RANGE) and _is_until(tokens, i)
+    )
+    if not is_end:
+        return None
+    k = _skip_filler(tokens, i + 1)
+    clock = clock_at(tokens, k)
+    return (TimeRange(None, clock), k + 1) if clock else None
+
+
+def _skip_filler(tokens: Sequence[Token], i: int) -> int:
+    while i < len(tokens) and tokens[i].normal in _BEFORE_CLOCK:
+        i += 1
+    return i
+
+
+def _is_until(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i].normal not in ("a", "al", "to")
+
+
+def _range_from(tokens: Sequence[Token], i: int, first: Clock) -> tuple[TimeRange, int] | None:
+    k = i + 1
+    if is_range(tokens, k) or _is_between(tokens, i, k):
+        k = _skip_filler(tokens, k + 1)
+        if is_range(tokens, k):  # "10:00 - to 2:00"
+            k += 1
+    elif not _is_adjacent_range(tokens, i):
+        return None
+    second = clock_at(tokens, k)
+    if second is None or not _can_be_times(tokens, i, k):
+        return None
+    return TimeRange(first, second), k + 1
+
+
+def _is_between(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """ "Between 9 and 5": here "and" is a range."""
+    before = i - 1
+    while is_kind(tokens, before, Kind.WEAK, Kind.AT):
+        before -= 1
+    return is_kind(tokens, before, Kind.BETWEEN) and is_kind(tokens, k, Kind.AND, Kind.DASH)
+
+
+def _is_adjacent_range(tokens: Sequence[Token], i: int) -> bool:
+    """ "10am 1pm", "10:00 6:00", "Friday 9 5pm": two times with only a blank between."""
+    if not is_kind(tokens, i + 1, Kind.TIME):
+        return False
+    if is_range(tokens, i + 2) and clock_at(tokens, i + 3):
+        return False  # the second begins a range of its own
+    return tokens[i].kind is Kind.TIME or (i > 0 and is_kind(tokens, i - 1, *_BESIDE_BARE))
+
+
+def _can_be_times(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Two bare numbers are times unless a word beside them says what they count."""
+    if Kind.TIME in (tokens[i].kind, tokens[k].kind):
+        return True
+    if is_kind(tokens, i - 1, Kind.MONTH) or is_kind(tokens, k + 1, Kind.MONTH):
+        return False
+    before = tokens[i - 1].normal if i else ""
+    behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
+    return before not in no_time_after() and behind not in no_time_before()
+
+
+def _is_start_number(tokens: Sequence[Token], i: int) -> bool:
+    """ "At 9", "at 630 pm on Friday and 1015 on Saturday"."""
+    digits = tokens[i].text
+    is_hour = is_kind(tokens, i - 1, Kind.AT) and not is_kind(tokens, i + 1, Kind.WORD)
+    return is_hour or (len(digits) in (3, 4) and is_kind(tokens, i - 1, Kind.AND, Kind.DAY))
