@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from geodata.names import key_of
 from geodata.phrases import cleaned
 from geodata.places import Alternative, Area, Kind, Place, unknown
 from geodata.reading import Reader
+from geodata.served import Parts
 from geodata.shapes import Box, Point, Precision, box_around
 
 if TYPE_CHECKING:
@@ -57,6 +59,11 @@ class Gazetteer:
         if not line or typed.is_too_plain(line):
             return unknown(text)
         return self._by_name(text, line, extent)
+
+    def readings(self, line: str, *, extent: Box | None = None) -> list[Reading]:
+        """What a name may mean, best first; none for coordinates, ZIP codes, addresses."""
+        found, _ = self._reader.read(cleaned(line), extent)
+        return ranked(found, extent)
 
     def _by_name(self, text: str, line: str, extent: Box | None) -> Place:
         exact = self._reader.whole(line)
@@ -142,6 +149,19 @@ class Gazetteer:
         if isinstance(fact, Region):
             return (Area("region", fact.region_id, fact.name), COUNTRY)
         return (Area("state", fact.fips, fact.name), COUNTRY)
+
+    def parts(self, areas: Iterable[Area]) -> Parts:
+        """What `serves` must know of these areas: the states of ZIP codes, places and regions."""
+        return Parts({area.key: self._states_of(area) for area in areas}, self.facts.successors)
+
+    def _states_of(self, area: Area) -> frozenset[str]:
+        """FIPS codes; none where ids tell."""
+        fact = self.facts.zip_code(area.area_id) if area.kind == "zip" else None
+        code = area.name.rpartition(", ")[2] if area.kind == "place" else fact.state if fact else ""
+        if area.kind == "region":
+            regions = (r for r in self.facts.regions.values() if r.region_id == area.area_id)
+            return frozenset(fips[:2] for region in regions for fips in region.counties)
+        return frozenset({self.facts.states[code].fips} if code in self.facts.states else ())
 
     def areas_of_county(self, fips: str) -> tuple[Area, ...]:
         county = self.facts.counties[fips]
