@@ -56,7 +56,7 @@ def age_years(state: BeliefState, now: datetime) -> float:
 def doubt(state: BeliefState, now: datetime) -> float:
     """x, 0 or more: 0 is certain, 0.7 an even chance."""
     age = age_years(state, now)
-    return doubt_of(state.anchor_doubt, state.silent_rate, age, state.signal_doubt)
+    return float(doubt_of(state.anchor_doubt, state.silent_rate, age, state.signal_doubt))
 
 
 def doubt_of(anchor: Any, silent_rate: Any, age_years: Any, signals: Any) -> Any:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from directory.model import Location, Organization, Service, ServiceAtLocation, stable_id
+from directory.privacy import redacted, redaction_of
 from geodata.shapes import Point, Precision
 
 
@@ -15,7 +16,7 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     ADDRESS_WITHHELD = "address_withheld"
-    """A confidential location: its service is listed without address, point, or any copy of them."""
+    """A confidential location: its service is listed without address, point, or copies of them."""
     WITHHELD = "withheld"
     """Kept in the record; never in the index, on a page, in an export or in a log."""
 
@@ -44,6 +45,8 @@ class FullService:
     """Aggregate id -> id of the imported row."""
     precisions: Mapping[str, Precision] = field(default_factory=dict)
     """location_id -> how precise its point is."""
+    confidential: tuple[Location, ...] = ()
+    """Locations whose address no public text may repeat: its own and its organization's."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,12 @@ def listings_of(full: FullService) -> list[Listing]:
     """The public listings of a service, in the order of its locations; none when it is withheld.
 
     A location that is withheld is left out; one whose address is confidential is listed without
-    address and point. A service whose every location is left out is listed without a place.
+    address and point, and copies of the address are taken out of all other texts. A service whose
+    every location is left out is listed without a place.
     """
     if full.visibility is Visibility.WITHHELD:
         return []
+    full = _without_confidential_copies(full)
     listings = [
         _listing_at(full, at_location)
         for at_location in full.service.service_at_locations
@@ -83,10 +88,22 @@ def listings_of(full: FullService) -> list[Listing]:
     return listings or [_listing_without_place(full)]
 
 
+def _without_confidential_copies(full: FullService) -> FullService:
+    pattern = redaction_of(full.confidential)
+    if pattern is None:
+        return full
+    return replace(
+        full,
+        service=redacted(full.service, pattern),
+        organization=redacted(full.organization, pattern) if full.organization else None,
+        locations={key: redacted(place, pattern) for key, place in full.locations.items()},
+    )
+
+
 def _visibility_at(full: FullService, at_location: ServiceAtLocation) -> Visibility:
     if at_location.location_id not in full.locations:
         return Visibility.WITHHELD
-    return full.location_visibility.get(at_location.location_id, Visibility.PUBLIC)
+    return full.location_visibility.get(at_location.location_id or "", Visibility.PUBLIC)
 
 
 def _listing_at(full: FullService, at_location: ServiceAtLocation) -> Listing:

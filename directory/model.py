@@ -90,7 +90,7 @@ class Phone(Document):
 
 
 class Address(Document):
-    """All parts may be empty in real data, so none but the id is required here; export validates."""
+    """All parts may be empty in real data: none but the id is required here; export validates."""
 
     attention: str | None = None
     address_1: str | None = None
