@@ -38,7 +38,7 @@ class ReceivedReport:
     """Secret of the status page /report/<token>; only its hash is stored."""
     report_id: int
     rank: int | None
-    """Place of the listing in the list of checks, 1 = next; None: nothing to check (it was right)."""
+    """Place of the listing in the list of checks, 1 = next; None: it was right, nothing to check."""
     is_counted: bool
     """False: this reporter had said so before in this cycle."""
 
