@@ -1,4 +1,4 @@
-"""The `wellkept` command. Exit 0 done, 1 could not be done (one sentence on stderr), 2 wrong usage."""
+"""The `wellkept` command. Exit 0 done, 1 not done (one sentence on stderr), 2 wrong usage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is joined to what: store, engine, places, jobs. Rooms do not know each other; they meet here."""
+"""What is joined to what: store, engine, places, jobs. Rooms meet here, and only here."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from indexer.result import SearchPage
 from verification.worker import Job, queue_jobs
 from wellkept.settings import Settings
 
+DEMO_SOURCE = "demo"
+"""The source of the demo's directory: where it is, every page says that its history is invented."""
+
 REFRESH_EVERY_S = 5
 """How soon the worker brings news to an index that other processes search."""
 
@@ -37,6 +40,11 @@ class Joined:
     def places(self) -> Gazetteer:
         """Opened when first asked for: not every command names a place."""
         return open_gazetteer()
+
+    @property
+    def is_demo(self) -> bool:
+        with self.store.reading() as view:
+            return any(row.source == DEMO_SOURCE for row in view.sources())
 
     @cached_property
     def fresh_engine(self) -> FreshEngine:

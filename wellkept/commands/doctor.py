@@ -51,7 +51,10 @@ def _machine(settings: Settings) -> list[Finding]:
     settings.home.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.home).free
     return [
-        Finding("program", True, f"wellkept {version('wellkept')}, Python {platform.python_version()}"),
+        Finding(
+            "program", True,
+            f"wellkept {version('wellkept')}, Python {platform.python_version()}",
+        ),
         _fts5(),
         Finding(
             "home", free > LEAST_FREE_BYTES,

@@ -8,14 +8,14 @@ from threading import Event
 from typing import Annotated
 
 import typer
-from waitress import serve as serve_wsgi
+from waitress import create_server
 
 from verification.scheduler import run_scheduler
 from verification.worker import run_once
 from web import create_app
 from web.settings import WebSettings
 from wellkept.clock import utc_now
-from wellkept.commands.output import joined
+from wellkept.commands.output import CommandError, joined
 from wellkept.settings import secret_key_of
 from wellkept.wiring import Joined, jobs_of
 
@@ -25,11 +25,11 @@ THREADS = 8
 LEADER = "worker"
 
 
-def web_settings(opened: Joined, *, is_demo: bool = False) -> WebSettings:
+def web_settings(opened: Joined) -> WebSettings:
     return WebSettings(
         secret_key=secret_key_of(opened.settings),
         base_url=opened.settings.base_url,
-        is_demo=is_demo,
+        is_demo=opened.is_demo,
     )
 
 
@@ -52,8 +52,14 @@ def serve_pages(opened: Joined, settings: WebSettings, *, host: str, port: int) 
         settings=settings,
         clock=utc_now,
     )
-    typer.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
-    serve_wsgi(application, host=host, port=port, threads=THREADS, ident=None)
+    try:
+        server = create_server(application, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        raise CommandError(
+            f"port {port} of {host} cannot be used ({error.strerror}): choose another with --port"
+        ) from error
+    typer.echo(f"Serving on http://{host}:{server.effective_port} (stop with Ctrl+C)")
+    server.run()
 
 
 def work_command(
