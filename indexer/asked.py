@@ -25,7 +25,7 @@ def marked(mark: str, code: str) -> str:
 
 @dataclass(frozen=True)
 class Way:
-    """One way in which a listing may have a part: every one of these tokens, wherever they stand."""
+    """One way to have a part: every one of these tokens, wherever they stand."""
 
     tokens: tuple[str, ...]
     weight: float = 1.0
