@@ -33,6 +33,9 @@ COPIED = {
 }
 """What is served as it comes: the path in the build, the path in node_modules."""
 
+OWN_SCRIPTS = ("page.js",)
+"""Scripts of ours that pages load; they lie beside this file."""
+
 
 def run(script: Path, *arguments: str | Path) -> None:
     """Runs a script in Node. Shows what it said and raises CalledProcessError when it fails."""
@@ -94,7 +97,7 @@ def symbol_of(name: str) -> str:
 
 
 def copy_parts(build: Path) -> None:
-    """Copies what is served as it comes, and the licences."""
+    """Copies what is served as it comes, the licences, and our own scripts."""
     for name, source in COPIED.items():
         target, origin = build / name, MODULES / source
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,6 +105,8 @@ def copy_parts(build: Path) -> None:
             shutil.copytree(origin, target)
         else:
             shutil.copy(origin, target)
+    for name in OWN_SCRIPTS:
+        shutil.copy(HERE / name, build / name)
 
 
 def build_assets() -> None:

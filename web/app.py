@@ -1,0 +1,51 @@
+"""The application: which pages there are, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from directory.store import Store
+from geodata.gazetteer import Gazetteer
+from indexer.engine import Engine
+from web.errors import tell_errors
+from web.languages import speak
+from web.pages import furnish
+from web.parts import Parts, keep
+from web.search import blueprint as search
+from web.security import secure
+from web.settings import WebSettings
+
+BLUEPRINTS = (search,)
+
+
+def create_app(
+    *,
+    store: Store,
+    engine: Engine,
+    places: Gazetteer,
+    settings: WebSettings,
+    clock: Callable[[], datetime],
+) -> Flask:
+    """The pages, over these parts. Nothing is asked of the parts before the first request."""
+    app = Flask("web")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        # Sessions are for staff: the cookie goes to their pages alone.
+        SESSION_COOKIE_NAME="wellkept_staff",
+        SESSION_COOKIE_PATH="/workbench",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
+    keep(app, Parts(store, engine, places, settings, clock))
+    secure(app)
+    speak(app)
+    furnish(app)
+    tell_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,93 @@
+"""In which language a page speaks: asked for in the address, else as the browser prefers.
+
+No cookie remembers it: `url_for` carries a language that was asked for from page to page.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import Babel
+
+CATALOGUES = Path(__file__).resolve().parent / "translations"
+DOMAIN = "messages"
+SOURCE_LANGUAGE = "en"
+PARAMETER = "lang"
+
+
+def speak(app: Flask) -> None:
+    """Reads the catalogues and lets every page choose among them."""
+    babel = Babel(app, locale_selector=language, default_locale=SOURCE_LANGUAGE)
+    catalogues = read_catalogues()
+    languages = (SOURCE_LANGUAGE, *sorted(catalogues))
+    app.extensions["languages"] = languages
+    with app.app_context():
+        for name, catalogue in catalogues.items():
+            babel.domain_instance.cache[name, DOMAIN] = catalogue
+    app.url_defaults(carry_language)
+    app.jinja_env.globals.update(
+        languages=[(name, name_of(name)) for name in languages], address_in=address_in
+    )
+
+
+def read_catalogues() -> dict[str, Translations]:
+    """Language to catalogue, made from the .po files, so that nothing has to be compiled first."""
+    found = {}
+    for path in sorted(CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+        language = path.parts[-3]
+        packed = BytesIO()
+        with path.open("rb") as file:
+            write_mo(packed, read_po(file, locale=language))
+        packed.seek(0)
+        found[language] = Translations(packed)
+    return found
+
+
+def name_of(language: str) -> str:
+    """What its own speakers call it: "español"."""
+    return Locale.parse(language).get_display_name(language) or language
+
+
+def asked_language() -> str | None:
+    """The language in the address, when there is a catalogue of it."""
+    asked = request.args.get(PARAMETER, "")
+    return asked if asked in known_languages() else None
+
+
+def language() -> str:
+    """The language of this answer."""
+    asked = asked_language()
+    if asked:
+        return asked
+    return request.accept_languages.best_match(known_languages()) or SOURCE_LANGUAGE
+
+
+def known_languages() -> tuple[str, ...]:
+    known: tuple[str, ...] = current_app.extensions["languages"]
+    return known
+
+
+def carry_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Puts the language that was asked for into an address that is being made."""
+    if endpoint == "static" or PARAMETER in values or not request:
+        return
+    if "asked_language" not in g:
+        g.asked_language = asked_language()
+    if g.asked_language:
+        values[PARAMETER] = g.asked_language
+
+
+def address_in(language: str) -> str:
+    """The address of this page in another language; of the first page, when it has none of its own
+    (an error, or what a form answered)."""
+    if request.method != "GET" or request.endpoint is None or request.routing_exception:
+        return url_for("search.home", lang=language)
+    asked = {**request.args.to_dict(flat=False), **(request.view_args or {}), PARAMETER: language}
+    return url_for(request.endpoint, **asked)

@@ -1,0 +1,67 @@
+"""What every template may use: addresses of what pages load, and facts as people say them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from web import words
+from web.parts import parts
+from web.security import FORM_FIELD, form_token
+
+BUILD = Path(__file__).resolve().parent / "static" / "build"
+STATIC_LIFE_S = 365 * 24 * 3600
+"""What is built carries its version in its address, so a copy may be kept for a year."""
+
+
+def furnish(app: Flask) -> None:
+    """Gives templates their functions and filters."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_LIFE_S
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, icon=icon, form_token_field=form_token_field)
+    app.jinja_env.filters.update(words.FILTERS)
+    app.context_processor(page_context)
+
+
+def page_context() -> dict[str, Any]:
+    """What each page is told without being asked."""
+    locale = get_locale()
+    return {
+        "settings": parts().settings,
+        "page_language": str(locale).replace("_", "-") if locale else "en",
+        "direction": locale.text_direction if locale else "ltr",
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with its version."""
+    return url_for("static", filename=f"build/{name}", v=version_of(name))
+
+
+@cache
+def version_of(name: str) -> str | None:
+    """The first letters of its hash; None when it is not built."""
+    path = BUILD / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None
+
+
+def icon(name: str) -> Markup:
+    """A picture beside words that say the same: hidden from screen readers."""
+    address = f"{asset('sprite.svg')}#{name}"
+    return Markup('<svg class="wk-icon" aria-hidden="true"><use href="{}"></use></svg>').format(
+        address
+    )
+
+
+def form_token_field(purpose: str) -> Markup:
+    """The hidden field that every public form carries."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        FORM_FIELD, form_token(purpose)
+    )

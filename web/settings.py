@@ -1,0 +1,45 @@
+"""What the pages are told when they are made: keys, addresses, the words of a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CrisisLine:
+    """A number for people in danger."""
+
+    need: str
+    """English, a key of the catalogues."""
+    number: str
+    """As people say it: "1-800-799-7233"."""
+
+
+CRISIS_LINES = (
+    CrisisLine("In danger now", "911"),
+    CrisisLine("Thinking of suicide", "988"),
+    CrisisLine("Violence at home", "1-800-799-7233"),
+    CrisisLine("Anything else", "2-1-1"),
+)
+"""Those of the United States; another region hands in its own."""
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Handed to `create_app`."""
+
+    secret_key: str
+    """Signs form tokens and the sessions of staff."""
+    base_url: str = "http://localhost:8000"
+    is_demo: bool = False
+    """Every page says that the history it shows is made up."""
+    site_name: str = "Wellkept"
+    leave_url: str = "https://www.weather.gov/"
+    """Where "Leave this site" goes: a page that nobody wonders about."""
+    crisis_lines: tuple[CrisisLine, ...] = CRISIS_LINES
+    help_line: str = "2-1-1"
+    """The number to call when nothing here helps; free, day and night."""
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
