@@ -209,4 +209,5 @@ listing_change = sa.Table(
     _id("listing_id", nullable=False),
     sa.Column("changed_at", UtcDateTime, nullable=False),
     comment="news for the index, written in the transaction of the change; deleted when applied",
+    sqlite_autoincrement=True,  # the number of a deleted row must not come back as other news
 )

@@ -7,11 +7,12 @@ that are answered. This is the only SQL on the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from directory.database import Database
+from directory.store.listings import forget
 from directory.store.reading import View
 from directory.store.rows import (
     BeliefRow,
@@ -60,3 +61,8 @@ class Store:
         """
         with self.database.writing() as connection:
             yield Transaction(connection, actor=actor, now=now)
+
+    def forget_changes(self, change_ids: Iterable[int]) -> None:
+        """Forgets news that the index has got. The record stays as it is: nobody acts."""
+        with self.database.writing() as connection:
+            forget(connection, change_ids)

@@ -121,6 +121,12 @@ def touch(connection: sa.Connection, listing_ids: Iterable[str], now: datetime) 
         connection.execute(sa.insert(listing_change), rows)
 
 
+def forget(connection: sa.Connection, change_ids: Iterable[int]) -> None:
+    """Deletes news that the index has got."""
+    for batch in batches(change_ids):
+        connection.execute(sa.delete(listing_change).where(listing_change.c.change_id.in_(batch)))
+
+
 def assured_on(text: str | None) -> date | None:
     """HSDS assured_date as a date; None when it is absent or no date."""
     try:

@@ -179,8 +179,9 @@ class View:
         )
         return [Suggestion(**row._mapping) for row in self.connection.execute(query)]
 
-    def pending_changes(self, limit: int = 1000) -> list[tuple[int, str]]:
-        """(change_id, listing_id) of news that the index has not got yet, oldest first."""
+    def pending_changes(self, limit: int | None = 1000) -> list[tuple[int, str]]:
+        """(change_id, listing_id) of news that the index has not got yet, oldest first; all of it
+        when `limit` is None."""
         query = (
             sa.select(listing_change.c.change_id, listing_change.c.listing_id)
             .order_by(listing_change.c.change_id)

@@ -20,14 +20,19 @@ from directory.entities import Entity, differences
 from directory.errors import EditRefusedError
 from directory.evidence import Check, EntityType, Field
 from directory.listing import Visibility
-from directory.store.listings import assured_on, bring_up_to_date, services_touched_by, touch
+from directory.store.listings import (
+    assured_on,
+    bring_up_to_date,
+    forget,
+    services_touched_by,
+    touch,
+)
 from directory.store.loading import batches
 from directory.store.reading import View
 from directory.store.rows import RawRecord, Said
 from directory.tables import (
     field_check,
     listing,
-    listing_change,
     location,
     observation,
     organization,
@@ -249,10 +254,7 @@ class Transaction(View):
 
     def applied_changes(self, change_ids: Iterable[int]) -> None:
         """Forgets news that the index has got."""
-        for batch in batches(change_ids):
-            self.connection.execute(
-                sa.delete(listing_change).where(listing_change.c.change_id.in_(batch))
-            )
+        forget(self.connection, change_ids)
 
     # -- what sources say
 

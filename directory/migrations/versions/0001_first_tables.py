@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("change_id", name=op.f("pk_listing_change")),
         comment="news for the index, written in the transaction of the "
         "change; deleted when applied",
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "listing_view",
