@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from directory.hours.days import DaySet, is_kind, read_days, skip
+from directory.hours.days import DaySet, read_days
 from directory.hours.times import TimeRange, clock_at, read_times
-from directory.hours.tokens import Token
+from directory.hours.tokens import Token, is_kind, skip
 from directory.hours.words import Kind
 
 
 class AtomKind(StrEnum):
     DAYS = "D"
     TIMES = "T"
-    """A range, a start alone, or an end alone."""
+    """A range, or a start alone."""
+    END = "E"
+    """An end alone: "until 7 pm"."""
     ALWAYS = "A"
     CLOSED = "X"
     """Closed, except, a break: what follows is taken away."""
@@ -28,10 +30,9 @@ class Aside(StrEnum):
     """What an aside says."""
 
     NONE = ""
+    """Nothing: what is not said of holidays is unknown anyway."""
     DEADLINE = "deadline"
     HOLIDAYS_CLOSED = "holidays closed"
-    HOLIDAYS_OPEN = "holidays open"
-    HOLIDAYS_UNCLEAR = "holidays unclear"
 
 
 NO_DAYS = DaySet()
@@ -95,14 +96,28 @@ def _holidays(tokens: Sequence[Token], i: int) -> Atom | None:
     behind = skip(tokens, i + 1, _ON_HOLIDAYS)
     if is_kind(tokens, behind, Kind.CLOSED) and not _begins_clause(tokens, behind):
         return Atom(AtomKind.ASIDE, i, behind + 1, aside=Aside.HOLIDAYS_CLOSED)
-    is_open = i > 0 and tokens[i - 1].normal in ("including", "incl", "open")
-    aside = Aside.HOLIDAYS_OPEN if is_open else Aside.HOLIDAYS_UNCLEAR
+    aside = Aside.HOLIDAYS_CLOSED if _is_in_closure(tokens, i) else Aside.NONE
     return Atom(AtomKind.ASIDE, i, i + 1, aside=aside)
+
+
+def _is_in_closure(tokens: Sequence[Token], i: int) -> bool:
+    """ "Closed Sundays and holidays"."""
+    while is_kind(tokens, i, Kind.HOLIDAY, Kind.DAY, Kind.AND, Kind.COMMA, Kind.WEAK, Kind.OR):
+        i -= 1
+    return is_kind(tokens, i, Kind.CLOSED, Kind.EXCEPT)
 
 
 def _begins_clause(tokens: Sequence[Token], closed: int) -> bool:
     """ "Open holidays, closed Sunday": the closure has its own days."""
     return is_kind(tokens, skip(tokens, closed + 1, _FILL), Kind.DAY)
+
+
+def _but(tokens: Sequence[Token], i: int) -> Atom | None:
+    """ "Every day but Sunday"."""
+    is_but = tokens[i].normal == "but" and is_kind(tokens, i + 1, Kind.DAY)
+    if not is_but or not is_kind(tokens, i - 1, Kind.DAY, Kind.EVERY_DAY):
+        return None
+    return Atom(AtomKind.CLOSED, i, i + 1, closing=Kind.EXCEPT)
 
 
 def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
@@ -135,11 +150,14 @@ def _days(tokens: Sequence[Token], i: int) -> Atom | None:
 
 def _times(tokens: Sequence[Token], i: int) -> Atom | None:
     found = read_times(tokens, i)
-    return Atom(AtomKind.TIMES, i, found[1], times=found[0]) if found else None
+    if found is None:
+        return None
+    kind = AtomKind.TIMES if found[0].opens else AtomKind.END
+    return Atom(kind, i, found[1], times=found[0])
 
 
 _READERS: tuple[Callable[[Sequence[Token], int], Atom | None], ...] = (
-    _deadline, _holidays, _closed, _always, _appointment, _days, _times,
+    _deadline, _holidays, _but, _closed, _always, _appointment, _days, _times,
 )  # fmt: skip
 
 
@@ -148,8 +166,7 @@ def _with_joined_ends(atoms: list[Atom], tokens: Sequence[Token]) -> list[Atom]:
     joined: list[Atom] = []
     for atom in atoms:
         start = joined[-1].times if joined else NO_TIMES
-        is_end = atom.kind is AtomKind.TIMES and atom.times.opens is None
-        if is_end and start.opens and not start.closes:
+        if atom.kind is AtomKind.END and start.opens and not start.closes:
             joined[-1] = replace(
                 joined[-1], behind=atom.behind, times=replace(start, closes=atom.times.closes)
             )

@@ -30,8 +30,11 @@ _FORMS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"XT+", 0.5),  # "closed for lunch 12-1"
         (r"XD+T+|XT+D+", 1.5),  # "closed Thursdays 9:30-1"
         (r"D+XT+", 2.0),
+        (r"D+E|ED+", 0.3),  # "Thursday until 7"
+        (r"XD+E|XED+", 1.0),
         (r"D+XD+[TA]+|[TA]+D+XD+", 0.3),  # "daily except Wednesday 9-5"
         (r"P", 0.2),
+        (r"E", 1.0),
         (r"A", 0.5),
         (r"D+", 3.0),
         (r"T+", 3.0),
@@ -51,6 +54,8 @@ CHANGE_OF_ORDER = 1.0
 WORDS_INSIDE = 0.3
 """Each word of a remark inside a clause, up to WORDS_COUNTED; a word of warning counts twice."""
 WORDS_COUNTED = 4
+WORDS_BETWEEN_DAYS = 4.0
+"""Two days with words between: "Monday - Friday, intake Saturday"."""
 LABEL_INSIDE = 2.0
 """A heading with a colon inside a clause."""
 
@@ -158,10 +163,12 @@ def _cost_of(shape: str, gaps: Sequence[Gap], start: int, end: int) -> float | N
 
 
 def _cost_inside(left: str, right: str, gap: Gap) -> float:
-    pair = left + right
+    pair = (left + right).replace("E", "T")
     key = pair if pair in _INSIDE else "DT" if set(pair) <= set("DTA") else "XX"
     if pair in ("TA", "AT", "AA"):
         return 2.0 + _INSIDE["TT"][gap.strength]
+    if pair == "DD" and gap.words:
+        return WORDS_BETWEEN_DAYS
     cost = _INSIDE[key][gap.strength] + WORDS_INSIDE * min(gap.words, WORDS_COUNTED)
     return cost + (LABEL_INSIDE if gap.is_headed else 0.0)
 

@@ -82,8 +82,8 @@ def _span(opens: Clock, closes: Clock, hint: int) -> Span | None:
 
 
 def _settled(opens: Clock, closes: Clock) -> Span | None:
-    start, end = opens.minutes, closes.minutes
-    if start % MIDNIGHT == end % MIDNIGHT == 0:
+    start, end = opens.minutes % MIDNIGHT, closes.minutes
+    if start == end % MIDNIGHT == 0:
         return Span(0, MIDNIGHT)
     if start < NOON and end == 0:  # "9:00 am - 12:00 am": noon is sure, midnight is not
         return Span(start, NOON, is_guess=True)
@@ -103,7 +103,7 @@ def _is_slip(opens: Clock, start: int, end: int) -> bool:
 
 def _is_unpadded_slip(opens: Clock, closes: Clock) -> bool:
     """A database wrote "15:00:00-6:00:00": the 6 is an evening."""
-    written_24h = opens.is_24h and closes.is_24h and not closes.is_padded
+    written_24h = opens.is_24h and closes.is_24h and not closes.is_padded and closes.hour > 0
     return written_24h and closes.hour < 9 and closes.hour + 12 > opens.hour
 
 
@@ -125,6 +125,15 @@ def _open_from(opens: Clock, closes: Clock) -> Span | None:
     if not earlier or (opens.hour == 12 and end <= NOON):
         return None  # "7-7am", "12-10am"
     return Span(max(earlier), end)
+
+
+def close_from(start: int, closes: Clock) -> int:
+    """When an opening that starts at `start` (minutes after midnight) ends, if it ends at `closes`.
+
+    >>> close_from(9 * 60, Clock(7)) // 60
+    19
+    """
+    return closes.minutes if closes.is_settled else _next_after(start, closes)
 
 
 def _close_from(opens: Clock, closes: Clock) -> Span | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directory.hours.tokens import Token
-from directory.hours.words import ROMANCE_RANGE, Kind
+from directory.hours.seasons import Season, dates_at
+from directory.hours.tokens import Token, is_kind, is_range, skip
+from directory.hours.words import Kind
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FILL = frozenset({Kind.WEAK, Kind.AT})
 _AFTER_ORDINALS = frozenset({Kind.WEAK, Kind.AT, Kind.WEEK, Kind.OF_MONTH})
 _BEFORE_POSTFIX = frozenset({Kind.COMMA, Kind.OPENING, Kind.WEAK, Kind.ONLY, Kind.DASH})
+_NO_DATE_AFTER = (Kind.AT, Kind.DANGER, Kind.DEADLINE, Kind.RANGE, Kind.DASH)
 _DAYS = frozenset({Kind.DAY, Kind.EVERY_DAY})
 _JOINING = frozenset({Kind.AND, Kind.COMMA, Kind.SLASH, Kind.OR, Kind.DASH, Kind.RANGE})
 LAST_NTH = 5
@@ -27,33 +29,19 @@ class DaySet:
     """Only these of the month; -1 is the last. Empty: all."""
     interval: int = 1
     month_days: tuple[int, ...] = ()
+    dates: tuple[Season, ...] = ()
+    """One date: no weekday is meant, only this day."""
     is_general: bool = False
     """"Daily": a day that is named beside it wins."""
     is_irregular: bool = False
     """Some of these days, the text does not say which."""
 
 
-def skip(tokens: Sequence[Token], i: int, kinds: Collection[Kind]) -> int:
-    """The index of the first token from i on that is of none of the kinds."""
-    while i < len(tokens) and tokens[i].kind in kinds:
-        i += 1
-    return i
-
-
-def is_kind(tokens: Sequence[Token], i: int, *kinds: Kind) -> bool:
-    """Is there a token at i, and is it of one of the kinds?"""
-    return 0 <= i < len(tokens) and tokens[i].kind in kinds
-
-
-def is_range(tokens: Sequence[Token], i: int) -> bool:
-    """Does the token at i mean "to" between two days or two times?"""
-    if not 0 <= i < len(tokens):
-        return False
-    return tokens[i].kind in (Kind.DASH, Kind.RANGE) or tokens[i].normal in ROMANCE_RANGE
-
-
 def read_days(tokens: Sequence[Token], i: int) -> tuple[DaySet, int] | None:
     """The days mentioned from token i on, and the index behind them; None when there are none."""
+    dated = _date(tokens, i)
+    if dated:
+        return dated
     found = DaySet(is_irregular=is_kind(tokens, i - 1, Kind.VAGUE))
     if is_kind(tokens, i, Kind.ALTERNATE):
         found = replace(found, interval=tokens[i].number)
@@ -70,6 +58,14 @@ def read_days(tokens: Sequence[Token], i: int) -> tuple[DaySet, int] | None:
     if any(abs(nth) > LAST_NTH for nth in found.nths):
         return None
     return found, skip(tokens, i, {Kind.OF_MONTH})
+
+
+def _date(tokens: Sequence[Token], i: int) -> tuple[DaySet, int] | None:
+    """ "June 6", "12/25/2025": one date. "Starting June 6" is not the only day."""
+    found = dates_at(tokens, i)
+    if found is None or not found.season.is_one_date or is_kind(tokens, i - 1, *_NO_DATE_AFTER):
+        return None
+    return DaySet(dates=(found.season,)), found.behind
 
 
 def _ordinals(tokens: Sequence[Token], i: int) -> tuple[tuple[int, ...], int, bool]:
@@ -128,8 +124,8 @@ def _day_range(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:
         return first, i + 1
     a, b = WEEK.index(first[0]), WEEK.index(tokens[end].days[0])
     length = (b - a) % 7 + 1
-    if length == 1:
-        return first, end + 1
+    if length == 1 and tokens[i].text == tokens[end].text == "S":
+        return ("SA", "SU"), end + 1
     return tuple(WEEK[(a + k) % 7] for k in range(length)), end + 1
 
 

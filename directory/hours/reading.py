@@ -5,35 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from directory.hours.atoms import Aside, Atom, AtomKind, atoms_of
-from directory.hours.clauses import Clause, clauses_of
-from directory.hours.days import WEEK, is_kind
+from directory.hours.atoms import Atom, AtomKind, atoms_of
+from directory.hours.clauses import Clause, clauses_of, gap_between
+from directory.hours.closings import add_closings
+from directory.hours.days import WEEK
+from directory.hours.openings import add_openings
 from directory.hours.remarks import Place, Remark, remarks_of
-from directory.hours.row import Hours, RowKind, ScheduleRow
-from directory.hours.rows import row_of_days, row_of_span, rows_of, starts_of
-from directory.hours.statements import Context, Extent, Statement, context_of, statement_of
+from directory.hours.row import Hours
+from directory.hours.statement import Context, Extent, Statement, context_of, days_of, extent_of
+from directory.hours.sums import sum_of
 from directory.hours.text import plain
-from directory.hours.tokens import Token, tokens_of
-from directory.hours.week import Removal, Rule, merged, overlaps, without
+from directory.hours.tokens import Token, is_kind, tokens_of
 from directory.hours.words import Kind
 
 MONTH_FIRST = ("US", "PH", "FM", "MH", "PW")
 """Countries that write the month before the day."""
+_OTHERWISE = (Kind.OR, Kind.AND)
+"""Behind one of these, "by appointment" is another way to come, not the only one."""
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far."""
 
-    text: str
     tokens: Sequence[Token]
     statements: list[Statement] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
     unread: set[Extent] = field(default_factory=set)
-    """Character positions in `text`."""
     is_shut: bool = False
-    appointments: int = 0
-    """Clauses that are by appointment only."""
 
 
 def read_hours(text: str, *, country: str = "US") -> Hours:
@@ -50,48 +48,84 @@ def read_hours(text: str, *, country: str = "US") -> Hours:
     atoms = atoms_of(tokens)
     clauses = clauses_of(atoms, tokens)
     remarks = remarks_of(tokens, atoms, clauses)
-    reading = _Reading(clean, tokens)
-    outer = Context(clean, is_24h=_is_24h(atoms))
-    for clause, own in zip(clauses, remarks, strict=False):
-        outer = _read_clause(reading, clause, own, outer)
+    reading = _Reading(tokens)
+    outer = Context(is_24h=_is_24h(atoms))
+    contexts = _with_shared_labels(reading, clauses, remarks, _contexts(clauses, remarks, outer))
+    for clause, own, context in zip(clauses, remarks, contexts, strict=False):
+        _read_clause(reading, clause, own, context)
     for remark in (r for own in remarks for r in own):
         _note_unread(reading, remark)
-    _apply_exceptions(reading)
-    return _summed_up(reading, atoms)
+    hours = sum_of([] if reading.is_shut else reading.statements, {atom.aside for atom in atoms})
+    if not hours.schedules and not hours.by_appointment:
+        return replace(hours, rest=" ".join(clean.split()))
+    return replace(hours, rest=_rest(reading, clean))
 
 
 def _is_24h(atoms: Sequence[Atom]) -> bool:
     """Does the text use the 24-hour clock throughout?"""
     clocks = [c for a in atoms for c in (a.times.opens, a.times.closes) if c]
-    return any(c.is_24h for c in clocks) and not any(c.half for c in clocks)
+    return any(c.is_24h and c.hour < 24 for c in clocks) and not any(c.half for c in clocks)
+
+
+def _contexts(
+    clauses: Sequence[Clause], remarks: Sequence[Sequence[Remark]], outer: Context
+) -> list[Context]:
+    """What holds for each clause. A heading ("Office:", "Summer:") holds until the next one."""
+    found = []
+    for _, own in zip(clauses, remarks, strict=False):
+        context = context_of(own, outer)
+        found.append(context)
+        before = [r for r in own if r.place is Place.BEFORE]
+        headings = [r for r in before if r.is_heading or (r.is_apart and r.is_condition_only)]
+        if headings:
+            inner = context_of(headings, Context(is_24h=outer.is_24h))
+            label = inner.label or (outer.label if not inner.season else "")
+            outer = replace(inner, hint=0, label=label)
+    return found
+
+
+def _with_shared_labels(
+    reading: _Reading,
+    clauses: Sequence[Clause],
+    remarks: Sequence[Sequence[Remark]],
+    contexts: list[Context],
+) -> list[Context]:
+    """ "8-9 Mon-Thu, 9-5 Sat (hotline)": clauses with only a comma between share one label."""
+    runs: list[list[int]] = []
+    for i, clause in enumerate(clauses):
+        before = clauses[i - 1].atoms[-1].behind if i else 0
+        gap = gap_between(reading.tokens, before, clause.atoms[0].first)
+        is_joined = i > 0 and gap.strength <= 1
+        if is_joined:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    for run in runs:
+        labels = {contexts[i].label for i in run if contexts[i].label and not clauses[i].closing}
+        if len(labels) == 1:
+            for i in run:
+                contexts[i] = replace(contexts[i], label=next(iter(labels)))
+    return contexts
 
 
 def _read_clause(
-    reading: _Reading, clause: Clause, remarks: Sequence[Remark], outer: Context
-) -> Context:
-    """Adds what the clause says; gives back what holds for the clauses behind it."""
-    context = context_of(remarks, outer)
-    said = statement_of(clause, context)
+    reading: _Reading, clause: Clause, remarks: Sequence[Remark], context: Context
+) -> None:
     if _is_not_open(clause, remarks):
-        _note_atoms(reading, clause.atoms)
-        return outer
-    if _is_appointment(reading, clause):
-        reading.appointments += 1
-        said.rules = [replace(rule, is_appointment=True) for rule in said.rules]
-    reading.unread.update(_extent(reading, *pair) for pair in said.unread)
+        reading.unread.add(extent_of(clause))
+        return
+    said = Statement(extent=extent_of(clause))
+    if any(r.place is Place.INSIDE and r.breaks_clause for r in remarks):
+        reading.unread.add(said.extent)
+        said.bare_days.extend(days_of(clause.atoms, context))
+    elif clause.closing:
+        add_closings(said, clause, clause.closing, context)
+    else:
+        add_openings(said, clause.atoms, context)
+    said.is_appointment = _is_appointment(reading, clause, remarks)
     _note_only(reading, clause, said)
+    reading.unread.update(said.unread)
     reading.statements.append(said)
-    return _heading(remarks, outer, context)
-
-
-def _heading(remarks: Sequence[Remark], outer: Context, context: Context) -> Context:
-    """A heading ("Office:", "Summer:", "Monthly" on its own line) holds until the next one."""
-    before = [r for r in remarks if r.place is Place.BEFORE]
-    headings = [r for r in before if r.is_heading or (r.is_apart and r.is_condition_only)]
-    if not headings:
-        return outer
-    own = context_of(headings, Context(outer.text, is_24h=outer.is_24h))
-    return replace(own, hint=0, label=own.label or (outer.label if not own.season else ""))
 
 
 def _is_not_open(clause: Clause, remarks: Sequence[Remark]) -> bool:
@@ -102,117 +136,47 @@ def _is_not_open(clause: Clause, remarks: Sequence[Remark]) -> bool:
     return any(r.place is Place.BEFORE for r in named)
 
 
-def _is_appointment(reading: _Reading, clause: Clause) -> bool:
-    """Is all of the clause by appointment ("or by appointment" is not)?"""
+def _is_appointment(reading: _Reading, clause: Clause, remarks: Sequence[Remark]) -> bool:
+    """Is all of the clause by appointment? "Or by appointment", "some evenings by appt" are not."""
     found = clause.of(AtomKind.APPOINTMENT)
-    if not found:
+    if not found or _is_another_way(reading.tokens, found[0].first):
         return False
-    before = reading.tokens[found[0].first - 1].kind if found[0].first else Kind.STOP
-    return before not in (Kind.OR, Kind.AND)
+    is_alone = len(clause.atoms) == 1
+    is_more = any(r.of(Kind.VAGUE, Kind.DAY_PART, Kind.DANGER, Kind.HOLIDAY) for r in remarks)
+    return not (is_alone and is_more)
+
+
+def _is_another_way(tokens: Sequence[Token], i: int) -> bool:
+    """ "Or by appointment", "and otherwise as arranged"."""
+    while is_kind(tokens, i - 1, Kind.WORD, Kind.WEAK):
+        i -= 1
+    return is_kind(tokens, i - 1, *_OTHERWISE)
 
 
 def _note_only(reading: _Reading, clause: Clause, said: Statement) -> None:
     """ "Thursdays only", "Monday-Friday 1-3 ONLY": the other days are closed."""
-    ends = {a.behind for a in clause.of(AtomKind.DAYS, AtomKind.TIMES)}
-    is_only = any(
-        end < len(reading.tokens) and reading.tokens[end].kind is Kind.ONLY for end in ends
-    )
+    ends = [a.behind for a in clause.of(AtomKind.DAYS, AtomKind.TIMES)]
     days = {rule.day for rule in said.rules}
-    if is_only and days and not said.removals:
+    if days and not said.removals and any(is_kind(reading.tokens, end, Kind.ONLY) for end in ends):
         said.closed_days.update(set(WEEK) - days)
 
 
 def _note_unread(reading: _Reading, remark: Remark) -> None:
-    if any(token.kind is Kind.SHUT for token in remark.tokens):
+    if remark.of(Kind.SHUT):
         reading.is_shut = True
-    ordinals = remark.is_ordinals_only
-    if remark.unknown and not remark.label and not ordinals:
-        reading.unread.add((remark.tokens[0].start, remark.tokens[-1].end))
+    if remark.unknown and not remark.label and not remark.nths:
+        first = reading.tokens.index(remark.tokens[0])
+        reading.unread.add((first, first + len(remark.tokens)))
 
 
-def _note_atoms(reading: _Reading, atoms: Sequence[Atom]) -> None:
-    reading.unread.update(_extent(reading, atom.first, atom.behind) for atom in atoms)
-
-
-def _extent(reading: _Reading, first: int, behind: int) -> Extent:
-    return reading.tokens[first].start, reading.tokens[behind - 1].end
-
-
-def _apply_exceptions(reading: _Reading) -> None:
-    """Takes closures and exceptions out of all openings, wherever in the text they stand."""
-    rules = merged([rule for said in reading.statements for rule in said.rules])
-    for said in reading.statements:
-        for removal in said.removals:
-            rules = without(rules, removal)
-        for new in said.replaced:
-            rules = _with_replacement(rules, new)
-        for cut in said.cuts:
-            rules = without(rules, Removal((cut.day,), (), cut.closes))
-    reading.rules = merged(rules)
-
-
-def _with_replacement(rules: list[Rule], new: Rule) -> list[Rule]:
-    """ "Except Tuesday when we open at 10": the end that is not named stays (-1)."""
-    kept = without(rules, Removal((new.day,), (new.nth,) if new.nth else ()))
-    old = [r for r in rules if r.day == new.day and overlaps(r, Removal())]
-    if new.opens >= 0 and new.closes >= 0:
-        return [*kept, new]
-    changed = [
-        replace(r, opens=max(new.opens, r.opens) if new.opens < 0 else new.opens,
-                closes=new.closes if new.closes >= 0 else r.closes)
-        for r in old
-    ]  # fmt: skip
-    return [*kept, *(r for r in changed if r.opens < r.closes)]
-
-
-def _summed_up(reading: _Reading, atoms: Sequence[Atom]) -> Hours:
-    said = reading.statements
-    asides = {atom.aside for atom in atoms if atom.kind is AtomKind.ASIDE}
-    if Aside.HOLIDAYS_UNCLEAR in asides:
-        _note_atoms(reading, [a for a in atoms if a.aside is Aside.HOLIDAYS_UNCLEAR])
-    rules = [] if reading.is_shut else reading.rules
-    open_days = {rule.day for rule in rules}
-    closed = {day for s in said for day in s.closed_days} - open_days
-    rows = [*rows_of(rules), *_partial_rows(said), *_closed_rows(closed, asides)]
-    return Hours(
-        schedules=tuple(rows),
-        always_open=any(s.is_always for s in said) and not reading.is_shut,
-        closed_days=tuple(day for day in WEEK if day in closed),
-        by_appointment=_all_by_appointment(reading, rules),
-        rest=_rest(reading),
-    )
-
-
-def _partial_rows(said: Sequence[Statement]) -> list[ScheduleRow]:
-    rows = [row for s in said for row in starts_of(s.starts)]
-    rows += [row_of_days(d) for s in said for d in s.bare_days]
-    rows += [row_of_span(span) for s in said for span in s.bare_spans]
-    rows += [row_of_span(span, d.month_days) for s in said for d, span in s.month_days]
-    return list(dict.fromkeys(rows))
-
-
-def _closed_rows(closed: set[str], asides: set[Aside]) -> list[ScheduleRow]:
-    rows = []
-    if closed:
-        byday = ",".join(day for day in WEEK if day in closed)
-        rows.append(ScheduleRow("WEEKLY", byday, kind=RowKind.CLOSED))
-    if Aside.HOLIDAYS_CLOSED in asides:
-        rows.append(ScheduleRow(kind=RowKind.HOLIDAYS_CLOSED))
-    if Aside.HOLIDAYS_OPEN in asides:
-        rows.append(ScheduleRow(kind=RowKind.HOLIDAYS_OPEN))
-    return rows
-
-
-def _all_by_appointment(reading: _Reading, rules: Sequence[Rule]) -> bool:
-    return reading.appointments > 0 and all(rule.is_appointment for rule in rules)
-
-
-def _rest(reading: _Reading) -> str:
-    """What was not understood, in the order of the text."""
+def _rest(reading: _Reading, text: str) -> str:
+    """What was not understood, in the order of the text; neighbours are joined."""
+    extents = set(reading.unread)
     parts: list[list[int]] = []
-    for start, end in sorted(reading.unread):
+    for first, behind in sorted(extents):
+        start, end = reading.tokens[first].start, reading.tokens[behind - 1].end
         if parts and start <= parts[-1][1] + 1:
             parts[-1][1] = max(parts[-1][1], end)
         else:
             parts.append([start, end])
-    return "; ".join(reading.text[start:end] for start, end in parts)
+    return "; ".join(" ".join(text[start:end].split()) for start, end in parts)

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from directory.hours.atoms import Atom
 from directory.hours.clauses import Clause
+from directory.hours.seasons import Found, Season, read_season
 from directory.hours.tokens import Token
 from directory.hours.words import Kind
 
 _SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.OPENING, Kind.CLOSING, Kind.COLON})
 _HARMLESS = frozenset({
     Kind.WEAK, Kind.AND, Kind.OR, Kind.AT, Kind.DASH, Kind.SLASH, Kind.CONTACT, Kind.NO_APPOINTMENT,
-    Kind.ONLY, Kind.DAY_PART, Kind.OF_MONTH, Kind.SEASON, Kind.MONTH, Kind.DATE, Kind.IRREGULAR,
-    Kind.ALTERNATE, Kind.WEEK, Kind.BETWEEN,
+    Kind.ONLY, Kind.DAY_PART, Kind.OF_MONTH, Kind.SEASON, Kind.IRREGULAR, Kind.ALTERNATE, Kind.WEEK,
+    Kind.BETWEEN, Kind.ONWARD,
 })  # fmt: skip
+_NAMES = frozenset({Kind.WORD, Kind.LABEL})
 MAX_LABEL_WORDS = 6
 """A longer remark is a sentence."""
+MAX_WORDS_INSIDE = 5
+"""More words than these between a day and a time say something of their own."""
 
 
 class Place(StrEnum):
@@ -44,34 +49,66 @@ class Remark:
         return [token for token in self.tokens if token.kind in kinds]
 
     @property
+    def dates(self) -> Found | None:
+        """The part of the year that it names, with its tokens."""
+        return read_season(self.tokens)
+
+    @property
+    def season(self) -> Season | None:
+        """The part of the year in which the hours beside it hold."""
+        found = self.dates
+        return found.season if found and not found.season.is_one_date else None
+
+    @property
     def unknown(self) -> list[Token]:
         """The tokens that are not understood."""
-        return [t for t in self.tokens if t.kind not in _HARMLESS and not _is_bare_to(t)]
+        dates = self.dates if self.season else None
+        known = range(dates.first, dates.behind) if dates else range(0)
+        return [
+            token
+            for i, token in enumerate(self.tokens)
+            if i not in known and token.kind not in _HARMLESS and not _is_bare_to(token)
+        ]
 
     @property
     def has_danger(self) -> bool:
         """Could it change when the service is open?"""
-        return any(token.kind is not Kind.WORD for token in self.unknown)
+        return any(token.kind not in _NAMES for token in self.unknown)
 
     @property
     def label(self) -> str:
         """What it calls the hours beside it ("Office", "Food pantry"); empty when it is no name."""
-        words = [i for i, token in enumerate(self.tokens) if token.kind is Kind.WORD]
+        words = [i for i, token in enumerate(self.tokens) if token.kind in _NAMES]
         if not words or self.has_danger or len(self.tokens) > MAX_LABEL_WORDS:
             return ""
         return " ".join(token.text for token in self.tokens[words[0] : words[-1] + 1])
 
     @property
-    def is_ordinals_only(self) -> bool:
-        """ "(1st and 3rd)", "2nd & 4th of the month": does it only say which of the month?"""
-        return all(token.kind is Kind.ORDINAL for token in self.unknown)
+    def nths(self) -> tuple[int, ...]:
+        """Which of the month, when it says nothing else: "(1st and 3rd)", "2nd of the month"."""
+        is_alone = all(token.kind is Kind.ORDINAL for token in self.unknown)
+        return tuple(t.number for t in self.of(Kind.ORDINAL)) if is_alone else ()
+
+    @property
+    def is_irregular(self) -> bool:
+        """Does it say that the hours hold on some of the days only, and not on which?"""
+        pairs = pairwise(token.kind for token in self.tokens)
+        is_some_weeks = any(
+            pair in ((Kind.WEEK, Kind.NUMBER), (Kind.VAGUE, Kind.WEEK)) for pair in pairs
+        )
+        return is_some_weeks or (bool(self.of(Kind.IRREGULAR)) and not self.label)
+
+    @property
+    def breaks_clause(self) -> bool:
+        """Does it stand between days and times as if they did not belong together?"""
+        return self.has_danger or len(self.unknown) > MAX_WORDS_INSIDE
 
     @property
     def is_condition_only(self) -> bool:
         """Does it say nothing but how often, or in which part of the year?"""
-        return not self.unknown and bool(
-            self.of(Kind.IRREGULAR, Kind.ALTERNATE, Kind.SEASON, Kind.MONTH, Kind.DATE)
-        )
+        unknown = {token.kind for token in self.unknown}
+        says = self.of(Kind.IRREGULAR, Kind.ALTERNATE) or self.season or self.nths
+        return bool(says or self.is_irregular) and unknown <= {Kind.ORDINAL, Kind.VAGUE}
 
 
 def _is_bare_to(token: Token) -> bool:

@@ -13,7 +13,6 @@ class RowKind(StrEnum):
     CLOSED = "closed"
     """Closed on these days; on all days when it has none."""
     HOLIDAYS_CLOSED = "closed on public holidays"
-    HOLIDAYS_OPEN = "open on public holidays"
     APPOINTMENT = "by appointment"
     UNREAD = "text not understood"
 

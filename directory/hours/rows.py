@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from directory.hours.clock import Span
 from directory.hours.days import WEEK, DaySet
@@ -71,18 +72,22 @@ def _dates(season: Season | None) -> tuple[str, str, str]:
 
 def row_of_days(days: DaySet) -> ScheduleRow:
     """A row that says only the days."""
-    nths = days.nths or ("",)
-    byday = ",".join(f"{nth}{day}" for nth in nths for day in days.days)
-    freq = "MONTHLY" if days.nths or days.month_days else "WEEKLY"
-    month_days = ",".join(map(str, days.month_days))
-    return ScheduleRow(freq, byday, interval=days.interval, bymonthday=month_days)
-
-
-def row_of_span(span: Span, month_days: Sequence[int] = ()) -> ScheduleRow:
-    """A row that says the times and, at most, days of the month."""
+    byday = ",".join(f"{nth}{day}" for nth in days.nths or ("",) for day in days.days)
+    freq = "MONTHLY" if days.nths or days.month_days else "WEEKLY" if days.days else ""
+    dtstart, until, season = _dates(days.dates[0] if days.dates else None)
     return ScheduleRow(
-        freq="MONTHLY" if month_days else "",
-        opens_at=clock_text(span.opens),
-        closes_at=clock_text(span.closes),
-        bymonthday=",".join(map(str, month_days)),
+        freq,
+        byday,
+        interval=days.interval,
+        bymonthday=",".join(map(str, days.month_days)),
+        dtstart=dtstart,
+        until=until,
+        season=season,
+    )
+
+
+def row_of_span(days: DaySet, span: Span) -> ScheduleRow:
+    """A row with times and no weekday: a day of the month, a date, or nothing."""
+    return replace(
+        row_of_days(days), opens_at=clock_text(span.opens), closes_at=clock_text(span.closes)
     )

@@ -6,8 +6,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.hours.days import is_kind, is_range, skip
-from directory.hours.tokens import Token
+from directory.hours.tokens import Token, is_kind, is_range, skip
 from directory.hours.words import Kind
 
 LEAP_YEAR = 2024
@@ -46,18 +45,35 @@ def _written(date: tuple[int, int, int]) -> str:
     return f"{year:04}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
 
 
-def read_season(tokens: Sequence[Token], text: str) -> Season | None:
-    """The first season that the tokens name; None when they name none.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A season and the tokens that name it, from `first` up to `behind`."""
 
-    `tokens` are neighbours in `text`, without those that belong to days and times.
-    """
-    for i, token in enumerate(tokens):
-        found = _dates(tokens, i) or _months(tokens, i)
+    season: Season
+    first: int
+    behind: int
+
+
+def read_season(tokens: Sequence[Token]) -> Found | None:
+    """The first season that neighbouring tokens name; None when they name none."""
+    for i in range(len(tokens)):
+        found = dates_at(tokens, i)
         if found:
-            first, last, behind = found
-            return Season(text[token.start : tokens[behind - 1].end], first, last)
-    named = [token for token in tokens if token.kind is Kind.SEASON]
-    return Season(named[0].text) if named else None
+            return found
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.SEASON:
+            return Found(Season(token.text), i, i + 1)
+    return None
+
+
+def dates_at(tokens: Sequence[Token], i: int) -> Found | None:
+    """The date or range of dates that begins at i."""
+    found = _dates(tokens, i) or _months(tokens, i)
+    if found is None:
+        return None
+    first, last, behind = found
+    name = " ".join(token.text for token in tokens[i:behind])
+    return Found(Season(name, first, last), i, behind)
 
 
 Dated = tuple[tuple[int, int, int], tuple[int, int, int], int]
@@ -77,7 +93,7 @@ def _dates(tokens: Sequence[Token], i: int) -> Dated | None:
 def _months(tokens: Sequence[Token], i: int) -> Dated | None:
     """ "June 6 - August 12", "April - October", "July & August", "March 15, 2026"."""
     start = _month_day(tokens, i)
-    if start is None or not _is_calendar_word(tokens, i):
+    if start is None:
         return None
     year, month, day, behind = start
     end = None
@@ -93,13 +109,6 @@ def _months(tokens: Sequence[Token], i: int) -> Dated | None:
     return first, (year, month, day or _length(month)), behind
 
 
-def _is_calendar_word(tokens: Sequence[Token], i: int) -> bool:
-    """ "May be able to" is no month."""
-    if tokens[i].normal != "may":
-        return True
-    return tokens[i].text[0].isupper() and not is_kind(tokens, i + 1, Kind.WORD, Kind.DANGER)
-
-
 def _month_day(
     tokens: Sequence[Token], i: int, default_month: int = 0
 ) -> tuple[int, int, int, int] | None:
@@ -111,8 +120,10 @@ def _month_day(
     day, behind = _day_number(tokens, i)
     if not day:
         return None
-    behind = skip(tokens, behind, {Kind.WEAK, Kind.DASH})
-    if is_kind(tokens, behind, Kind.MONTH):  # "15th March", "7-Sep"
+    if is_kind(tokens, behind, Kind.DASH) and tokens[behind].start == tokens[i].end:
+        behind += 1  # "7-Sep", which a spreadsheet made of 9-7
+    behind = skip(tokens, behind, {Kind.WEAK})
+    if is_kind(tokens, behind, Kind.MONTH) and not is_kind(tokens, i - 1, Kind.MONTH):
         year, after = _year(tokens, behind + 1)
         return year, tokens[behind].number, day, after
     if default_month:  # "June 6 - 12"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.hours.clock import Clock
-from directory.hours.days import is_kind, is_range, skip
-from directory.hours.tokens import Token
+from directory.hours.tokens import Token, is_kind, is_range, skip
 from directory.hours.words import Kind, no_time_after, no_time_before
 
 _BEFORE_CLOCK = frozenset({"at", "about", "around", "approximately", "approx", "las", "la", "the"})
@@ -22,6 +21,8 @@ class TimeRange:
 
     opens: Clock | None
     closes: Clock | None
+    hint: int = 0
+    """AM or PM when a word right beside says so: "evenings 6-8"."""
 
 
 def clock_at(tokens: Sequence[Token], i: int) -> Clock | None:
@@ -45,18 +46,42 @@ def _clock_of_number(digits: str) -> Clock | None:
 
 def read_times(tokens: Sequence[Token], i: int) -> tuple[TimeRange, int] | None:
     """The times from token i on, and the index behind them; None when there are none."""
-    first = clock_at(tokens, i)
+    first, behind = _clock_with_part(tokens, i)
     if first is None:
         return _read_end(tokens, i)
-    found = _range_from(tokens, i, first)
-    if found:
-        return found
-    if tokens[i].kind is Kind.TIME or _is_start_number(tokens, i):
-        behind = skip(tokens, i + 1, {Kind.ONWARD})
-        if is_range(tokens, i + 1) and is_kind(tokens, i + 2, Kind.CLOSED, Kind.CLOSES, Kind.RANGE):
-            behind = i + 3  # "9am to close", "6pm - until"
-        return TimeRange(first, None), behind
-    return None
+    found = _range_from(tokens, i, first, behind)
+    if found is None and (tokens[i].kind is Kind.TIME or _is_start_number(tokens, i)):
+        found = TimeRange(first, None), _behind_open_end(tokens, behind)
+    if found is None:
+        return None
+    return replace(found[0], hint=_hint_beside(tokens, i, found[1])), found[1]
+
+
+def _clock_with_part(tokens: Sequence[Token], i: int) -> tuple[Clock | None, int]:
+    """A time with the words that settle it: "9 de la mañana", "5 in the afternoon"."""
+    clock = clock_at(tokens, i)
+    if clock is None or clock.is_settled or not is_kind(tokens, i + 1, Kind.DAY_PART):
+        return clock, i + 1
+    if " " not in tokens[i + 1].normal:
+        return clock, i + 1
+    return replace(clock, half=tokens[i + 1].number), i + 2
+
+
+def _behind_open_end(tokens: Sequence[Token], i: int) -> int:
+    """The index behind "until gone", "to close", "- ?"."""
+    if is_range(tokens, i) and is_kind(tokens, i + 1, Kind.CLOSED, Kind.CLOSES, Kind.RANGE):
+        return i + 2
+    return skip(tokens, i, {Kind.ONWARD})
+
+
+def _hint_beside(tokens: Sequence[Token], i: int, behind: int) -> int:
+    before = i - 1
+    while is_kind(tokens, before, Kind.WEAK, Kind.AT, Kind.COLON, Kind.DASH, Kind.BETWEEN):
+        before -= 1
+    for k in (before, behind):
+        if is_kind(tokens, k, Kind.DAY_PART):
+            return tokens[k].number
+    return 0
 
 
 def _read_end(tokens: Sequence[Token], i: int) -> tuple[TimeRange, int] | None:
@@ -81,18 +106,20 @@ def _is_until(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].normal not in ("a", "al", "to")
 
 
-def _range_from(tokens: Sequence[Token], i: int, first: Clock) -> tuple[TimeRange, int] | None:
-    k = i + 1
+def _range_from(
+    tokens: Sequence[Token], i: int, first: Clock, k: int
+) -> tuple[TimeRange, int] | None:
+    """The range that begins with the time at i; k is the index behind that time."""
     if is_range(tokens, k) or _is_between(tokens, i, k):
         k = _skip_filler(tokens, k + 1)
         if is_range(tokens, k):  # "10:00 - to 2:00"
             k += 1
     elif not _is_adjacent_range(tokens, i):
         return None
-    second = clock_at(tokens, k)
+    second, behind = _clock_with_part(tokens, k)
     if second is None or not _can_be_times(tokens, i, k):
         return None
-    return TimeRange(first, second), k + 1
+    return TimeRange(first, second), behind
 
 
 def _is_between(tokens: Sequence[Token], i: int, k: int) -> bool:
@@ -116,11 +143,16 @@ def _can_be_times(tokens: Sequence[Token], i: int, k: int) -> bool:
     """Two bare numbers are times unless a word beside them says what they count."""
     if Kind.TIME in (tokens[i].kind, tokens[k].kind):
         return True
-    if is_kind(tokens, i - 1, Kind.MONTH) or is_kind(tokens, k + 1, Kind.MONTH):
+    if is_kind(tokens, i - 1, Kind.MONTH) or _is_date_before_month(tokens, i, k):
         return False
     before = tokens[i - 1].normal if i else ""
     behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
     return before not in no_time_after() and behind not in no_time_before()
+
+
+def _is_date_before_month(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """ "6 - 12 June" is a date; "Fri 9-5 June" is not."""
+    return is_kind(tokens, k + 1, Kind.MONTH) and not is_kind(tokens, i - 1, *_BESIDE_BARE)
 
 
 def _is_start_number(tokens: Sequence[Token], i: int) -> bool:

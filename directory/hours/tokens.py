@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from directory.hours.clock import AM, PM, Clock
 from directory.hours.shapes import SHAPE, shape_of
 from directory.hours.words import (
+    ROMANCE_RANGE,
     Kind,
     full_day_names,
     longest_phrase,
@@ -57,11 +58,31 @@ class Token:
         return normal(self.text)
 
 
+def skip(tokens: Sequence[Token], i: int, kinds: Collection[Kind]) -> int:
+    """The index of the first token from i on that is of none of the kinds."""
+    while i < len(tokens) and tokens[i].kind in kinds:
+        i += 1
+    return i
+
+
+def is_kind(tokens: Sequence[Token], i: int, *kinds: Kind) -> bool:
+    """Is there a token at i, and is it of one of the kinds?"""
+    return 0 <= i < len(tokens) and tokens[i].kind in kinds
+
+
+def is_range(tokens: Sequence[Token], i: int) -> bool:
+    """Does the token at i mean "to" between two days or two times?"""
+    if not 0 <= i < len(tokens):
+        return False
+    return tokens[i].kind in (Kind.DASH, Kind.RANGE) or tokens[i].normal in ROMANCE_RANGE
+
+
 def tokens_of(text: str, *, is_day_first: bool = False) -> list[Token]:
     """The tokens of a plain text, in order. `is_day_first`: 6/5 is the 6th of May."""
     shapes = [_token(match, is_day_first) for match in SHAPE.finditer(text)]
-    found = _with_phrases(shapes, text)
-    return _with_day_letters(found)
+    found = _with_day_letters(_with_phrases(shapes, text))
+    found = [token for i, token in enumerate(found) if not _is_abbreviation_dot(found, i)]
+    return [_appointment_or_name(found, i) for i in range(len(found))]
 
 
 def _token(match: re.Match[str], is_day_first: bool) -> Token:
@@ -102,6 +123,14 @@ def _half(match: re.Match[str], n: int) -> int:
     return {"a": AM, "p": PM}.get(written.strip()[:1].lower(), 0)
 
 
+def _hour(match: re.Match[str]) -> Clock:
+    return (
+        Clock(24, is_24h=True)
+        if match["midnight4"]
+        else Clock(int(match["h4"]), 0, _half(match, 4))
+    )
+
+
 def _clock(match: re.Match[str]) -> Clock:
     hour, half = int(match["h1"]), _half(match, 1)
     padded = match["h1"].startswith("0") and not half
@@ -121,9 +150,9 @@ _CLOCKS: dict[str, Callable[[re.Match[str]], Clock]] = {
     "hours24": lambda m: Clock(int(m["h5"]), int(m["m5"] or 0), is_24h=True),
     "military": lambda m: Clock(int(m["h6"]), int(m["m6"]), is_24h=True, is_padded=True),
     "run_together": lambda m: Clock(int(m["h3"]), int(m["m3"]), _half(m, 3)),
-    "hour": lambda m: Clock(int(m["h4"]), 0, _half(m, 4)),
+    "hour": _hour,
     "noon": lambda m: Clock(12, 0, PM),
-    "midnight": lambda m: Clock(12, 0, AM),
+    "midnight": lambda m: Clock(24, is_24h=True),
 }
 _KINDS = dict.fromkeys(_CLOCKS, Kind.TIME) | {
     "contact": Kind.CONTACT, "phone": Kind.CONTACT, "always": Kind.ALWAYS, "date": Kind.DATE,
@@ -201,6 +230,8 @@ def _with_day_letters(tokens: list[Token]) -> list[Token]:
             found[i] = replace(tokens[i], kind=Kind.DAY, days=days)
         elif tokens[i].normal == "we" and tokens[i].kind is Kind.DAY:
             found[i] = _pronoun_or_day(tokens, i)
+        elif tokens[i].normal == "may" and not _is_month(tokens, i):
+            found[i] = replace(tokens[i], kind=Kind.DANGER)
     return found
 
 
@@ -244,7 +275,30 @@ def _is_beside(
     return tokens[k].kind in _BESIDE_DAYS or bool(letters[k])
 
 
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """ "May be able to serve" is no month."""
+    return tokens[i].text != "may" and not is_kind(tokens, i + 1, Kind.WORD, Kind.DANGER, Kind.WEAK)
+
+
 def _pronoun_or_day(tokens: Sequence[Token], i: int) -> Token:
     following = tokens[i + 1].kind if i + 1 < len(tokens) else Kind.WEAK
     is_day = tokens[i].text in ("We", "WE") and following in _BETWEEN_DAYS | _BESIDE_DAYS
     return tokens[i] if is_day else replace(tokens[i], kind=Kind.WEAK, days=())
+
+
+def _is_abbreviation_dot(tokens: Sequence[Token], i: int) -> bool:
+    """Is it the dot of "Mon." or "Sept."?"""
+    if tokens[i].text != "." or not is_kind(tokens, i - 1, Kind.DAY, Kind.MONTH):
+        return False
+    is_tight = tokens[i - 1].end == tokens[i].start
+    return is_tight and len(tokens[i - 1].text) <= 5 and i + 1 < len(tokens)
+
+
+def _appointment_or_name(tokens: Sequence[Token], i: int) -> Token:
+    """ "(Appointments)", "Clinic Appts.": a name of the hours, not a condition."""
+    if not is_kind(tokens, i, Kind.APPOINTMENT) or " " in tokens[i].normal:
+        return tokens[i]
+    is_bracket = is_kind(tokens, i - 1, Kind.OPENING) and is_kind(tokens, i + 1, Kind.CLOSING)
+    if is_bracket or is_kind(tokens, i - 1, Kind.WORD) or is_kind(tokens, i + 1, Kind.COLON):
+        return replace(tokens[i], kind=Kind.LABEL)
+    return tokens[i]

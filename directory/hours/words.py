@@ -51,6 +51,7 @@ class Kind(StrEnum):
     NOT_OPEN = "not_open"
     DANGER = "danger"
     SHUT = "shut"
+    LABEL = "label"
     WEAK = "weak"
     # no words, found by their shape
     TIME = "TIME"

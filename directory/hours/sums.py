@@ -1,0 +1,91 @@
+"""What all clauses say together: openings less closures, as schedule rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from directory.hours.atoms import Aside
+from directory.hours.clock import Clock, close_from
+from directory.hours.days import WEEK
+from directory.hours.row import Hours, RowKind, ScheduleRow
+from directory.hours.rows import row_of_days, row_of_span, rows_of, starts_of
+from directory.hours.statement import Statement
+from directory.hours.week import Removal, Rule, merged, without
+
+
+def sum_of(statements: Sequence[Statement], asides: Collection[Aside]) -> Hours:
+    """The hours of all statements; what was not understood is added by the reader."""
+    rules = _rules(statements)
+    open_days = {rule.day for rule in rules}
+    closed = {day for said in statements for day in said.closed_days} - open_days
+    rows = [*rows_of(rules), *_partial_rows(statements), *_closed_rows(closed, asides)]
+    return Hours(
+        schedules=tuple(dict.fromkeys(rows)),
+        always_open=any(said.is_always for said in statements),
+        closed_days=tuple(day for day in WEEK if day in closed),
+        by_appointment=any(said.is_appointment for said in statements)
+        and all(rule.is_appointment for rule in rules),
+    )
+
+
+def _rules(statements: Sequence[Statement]) -> list[Rule]:
+    """All openings, less the closures wherever in the text they stand."""
+    everything = any(said.is_appointment and not said.has_own_times for said in statements)
+    rules = [
+        replace(rule, is_appointment=said.is_appointment or everything)
+        for said in statements
+        for rule in said.rules
+    ]
+    rules = merged(rules)
+    for said in statements:
+        for removal in said.removals:
+            rules = without(rules, removal)
+        for change, is_start in said.changes:
+            rules = _changed(rules, change, is_start=is_start)
+        for day, end in said.ends:
+            rules = _with_end(rules, day, end)
+    return merged(rules)
+
+
+def _changed(rules: list[Rule], new: Rule, *, is_start: bool) -> list[Rule]:
+    """The rules with other hours on one day: "except Tuesday when we open at 10"."""
+    kept = without(rules, Removal((new.day,), (new.nth,) if new.nth else ()))
+    if not is_start:
+        return [*kept, new]
+    old = [rule for rule in rules if rule.day == new.day]
+    changed = [replace(rule, opens=new.opens, nth=rule.nth or new.nth) for rule in old]
+    return [*kept, *(rule for rule in changed if rule.opens < rule.closes)]
+
+
+def _with_end(rules: list[Rule], day: Rule, end: Clock) -> list[Rule]:
+    """The rules with the last opening of a day ending at another time: "Thursday until 7"."""
+    own = [rule for rule in rules if rule.day == day.day and rule.nth in (0, day.nth)]
+    others = [rule for rule in rules if rule not in own]
+    for rule in own:
+        closes = close_from(rule.opens, end)
+        later = any(other.opens > rule.opens for other in own)
+        if later and closes >= rule.closes:
+            others.append(rule)
+        elif rule.opens < closes:
+            others.append(replace(rule, closes=closes, nth=rule.nth or day.nth))
+    return others
+
+
+def _partial_rows(statements: Sequence[Statement]) -> list[ScheduleRow]:
+    rows = [row for said in statements for row in starts_of(said.starts)]
+    for said in statements:
+        kind = RowKind.APPOINTMENT if said.is_appointment else RowKind.OPEN
+        rows += [replace(row_of_days(days), kind=kind) for days in said.bare_days]
+        rows += [replace(row_of_span(days, span), kind=kind) for days, span in said.spans]
+    return rows
+
+
+def _closed_rows(closed: set[str], asides: Collection[Aside]) -> list[ScheduleRow]:
+    rows = []
+    if closed:
+        byday = ",".join(day for day in WEEK if day in closed)
+        rows.append(ScheduleRow("WEEKLY", byday, kind=RowKind.CLOSED))
+    if Aside.HOLIDAYS_CLOSED in asides:
+        rows.append(ScheduleRow(kind=RowKind.HOLIDAYS_CLOSED))
+    return rows
