@@ -10,7 +10,7 @@ from directory.errors import DirectoryError
 from indexer.engine import EngineError
 from indexer.query import UsageError
 from verification.errors import VerificationError
-from wellkept.commands import doctor, people, record, search, serve, verify
+from wellkept.commands import doctor, people, place, record, search, serve, verify
 from wellkept.commands.output import CommandError
 from wellkept.demo import demo_command
 from wellkept.settings import SettingsError
@@ -25,7 +25,7 @@ app.command("import")(record.import_command)
 app.command("export")(record.export_command)
 app.command("index")(record.index_command)
 app.command("search")(search.search_command)
-app.command("place")(search.place_command)
+app.command("place")(place.place_command)
 app.command("serve")(serve.serve_command)
 app.command("work")(serve.work_command)
 app.command("doctor")(doctor.doctor_command)

@@ -1,19 +1,19 @@
-"""`wellkept search | place`: the same search as the page, from the terminal."""
+"""`wellkept search`: the same search as the page, from the terminal."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from geodata.gazetteer import Gazetteer, Place
+from geodata.gazetteer import Gazetteer
 from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort
 from indexer.result import Hit, SearchPage
 from wellkept.clock import utc_now
-from wellkept.commands.output import CommandError, joined, print_json
+from wellkept.commands.output import CommandError, joined, json_lines, print_json
 from wellkept.wiring import Joined
 
 
@@ -68,7 +68,7 @@ def _near(places: Gazetteer, near: str) -> dict[str, Any]:
 
 def _search_batch(opened: Joined, path: Path) -> None:
     """One JSON line out for each line in; a line that cannot be read says so in its place."""
-    for line in _json_lines(path):
+    for line in json_lines(path):
         try:
             query = SearchQuery(
                 text=str(line.get("q") or ""), **_near(opened.places, str(line.get("near") or ""))
@@ -79,23 +79,6 @@ def _search_batch(opened: Joined, path: Path) -> None:
             page = opened.fresh_engine.search(query, now=utc_now()).as_json()
             answer = {"id": line.get("id"), "total": page["total"], "hits": page["hits"]}
         typer.echo(json.dumps(answer, ensure_ascii=False))
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise CommandError(f"{path} line {number} is not JSON: {error}") from error
-        if not isinstance(value, dict):
-            raise CommandError(f"{path} line {number} is not a JSON object")
-        yield value
 
 
 def _print_page(page: SearchPage) -> None:
@@ -120,29 +103,3 @@ def _hit_lines(hit: Hit) -> Iterable[str]:
     if hit.more.count:
         yield f"  {hit.more.count} more from {hit.organization}"
     yield f"  {hit.listing_id}"
-
-
-def place_command(
-    text: Annotated[str, typer.Argument(help="As people type it.")] = "",
-    batch: Annotated[Path | None, typer.Option(help='JSON lines {"id","text"}.')] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
-    """What a place text is taken for."""
-    places = joined().places
-    if batch is not None:
-        for line in _json_lines(batch):
-            told = place_json(places.understand(str(line.get("text") or "")), line.get("id"))
-            typer.echo(json.dumps(told, ensure_ascii=False))
-        return
-    place = places.understand(text)
-    if as_json:
-        print_json(place_json(place, None))
-    elif place.point is None:
-        raise CommandError(f'we don\'t know the place "{text}": try a ZIP code or "City, ST"')
-    else:
-        typer.echo(f"{place.name} ({place.kind}): {place.point.lat:.4f}, {place.point.lon:.4f}")
-
-
-def place_json(place: Place, place_id: Any) -> dict[str, Any]:
-    """The shape of INTERFACES `place`."""
-    return place.as_json(place_id)
