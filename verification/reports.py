@@ -1,15 +1,16 @@
-"""What a reporter sees: what became of the report."""
+"""What a reporter sees: what became of the report. What a reader sees: what is being checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.evidence import Outcome
 from directory.store import View
 from verification import store
 from verification.intake import token_hash
 from verification.store import ReportRow
-from verification.task_queue import rank_of
+from verification.task_queue import rank_of, wrong_reports
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,24 @@ def _steps(view: View, report: ReportRow, rank: int | None) -> tuple[Step, ...]:
     if report.resolved_at is not None:
         steps.append(Step(report.state, report.resolved_at, report.verdict or ""))
     return tuple(steps)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What a reader of a listing is told about work that is going on."""
+
+    told: tuple[tuple[str, datetime], ...]
+    """Each field that someone says is wrong, with when we were first told; oldest first."""
+    tries: int
+    """Attempts since then that reached nobody."""
+
+
+def doubts_of(view: View, listing_id: str) -> Doubts:
+    """The open doubts about a listing; nothing of who reported and what they wrote."""
+    told: dict[str, datetime] = {}
+    for report in wrong_reports(store.reports_of(view.connection, [listing_id])):
+        told.setdefault(report.field, report.received_at)
+    task = store.unsettled_task(view.connection, listing_id)
+    attempts = store.attempts_of(view.connection, task.task_id) if task else []
+    tries = sum(attempt.outcome == Outcome.UNREACHABLE.value for attempt in attempts)
+    return Doubts(tuple(told.items()), tries)
