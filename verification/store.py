@@ -4,7 +4,6 @@ opened, so that an outcome, its edits and its reports are one transaction."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,62 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from directory.tables import listing
+from verification.rows import AttemptRow as AttemptRow
+from verification.rows import RankRow as RankRow
+from verification.rows import ReportRow as ReportRow
+from verification.rows import TaskRow as TaskRow
 from verification.tables import attempt, cycle, listing_view, report, task, task_event, vote
 
 UNSETTLED = ("open", "claimed", "waiting")
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    task_id: int
-    listing_id: str
-    state: str
-    fields: tuple[str, ...]
-    claimed_by: str | None
-    lease_until: datetime | None
-    not_before: datetime | None
-    opened_at: datetime
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    report_id: int
-    listing_id: str
-    task_id: int | None
-    field: str
-    assertion: str
-    suggested: str | None
-    words: str | None
-    state: str
-    verdict: str | None
-    received_at: datetime
-    resolved_at: datetime | None
-
-
-@dataclass(frozen=True)
-class AttemptRow:
-    attempt_id: int
-    task_id: int
-    check: str
-    actor: str
-    outcome: str
-    evidence: dict[str, Any] | None
-    note: str | None
-    at: datetime
-
-
-@dataclass(frozen=True)
-class RankRow:
-    """What ranking needs of a task and its listing: belief columns and views."""
-
-    task: TaskRow
-    anchored_at: datetime
-    change_rate: float
-    silent_rate: float
-    anchor_doubt: float
-    signal_doubt: float
-    views: int
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> Any:
@@ -86,7 +36,7 @@ def _task_row(row: Any) -> TaskRow:
 def _report_row(row: Any) -> ReportRow:
     return ReportRow(
         row.report_id, row.listing_id, row.task_id, row.field, row.assertion, row.suggested,
-        row.words, row.state, row.verdict, row.received_at, row.resolved_at,
+        row.words, row.is_counted, row.state, row.verdict, row.received_at, row.resolved_at,
     )  # fmt: skip
 
 
@@ -102,6 +52,16 @@ def unsettled_task(connection: sa.Connection, listing_id: str) -> TaskRow | None
     query = sa.select(task).where(task.c.listing_id == listing_id, task.c.state.in_(UNSETTLED))
     row = connection.execute(query).first()
     return _task_row(row) if row else None
+
+
+def lock_listing(connection: sa.Connection, listing_id: str) -> None:
+    """Makes others wait who would change the listing's belief or tasks, until the transaction ends.
+
+    Without it two reports of one moment would each add their doubt to the same old belief. (SQLite
+    has one writer anyway and ignores it.)
+    """
+    query = sa.select(listing.c.listing_id).where(listing.c.listing_id == listing_id)
+    connection.execute(query.with_for_update())
 
 
 def insert_task(
@@ -136,6 +96,22 @@ def take_task(
     return connection.execute(update).rowcount == 1
 
 
+def listings_with_task(connection: sa.Connection) -> set[str]:
+    """Of the unsettled tasks."""
+    query = sa.select(task.c.listing_id).where(task.c.state.in_(UNSETTLED))
+    return set(connection.execute(query).scalars())
+
+
+def withdrawn_tasks(connection: sa.Connection) -> list[TaskRow]:
+    """Unsettled tasks of listings that nobody is shown any more."""
+    query = (
+        sa.select(task)
+        .outerjoin(listing, listing.c.listing_id == task.c.listing_id)
+        .where(task.c.state.in_(UNSETTLED), sa.func.coalesce(listing.c.is_public, False).is_(False))
+    )
+    return [_task_row(row) for row in connection.execute(query)]
+
+
 def lapsed_tasks(connection: sa.Connection, now: datetime) -> list[TaskRow]:
     query = sa.select(task).where(task.c.state == "claimed", task.c.lease_until <= now)
     return [_task_row(row) for row in connection.execute(query)]
@@ -156,23 +132,26 @@ def count_unsettled(connection: sa.Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def count_closed(connection: sa.Connection, since: datetime) -> int:
+    query = sa.select(sa.func.count()).select_from(task)
+    return connection.execute(query.where(task.c.closed_at >= since)).scalar_one()
+
+
 def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[RankRow]:
     """Every task that can be worked on or is being worked on, with what ranking needs."""
     views = (
-        sa.select(listing_view.c.listing_id, sa.func.sum(listing_view.c.views).label("views"))
-        .where(listing_view.c.day >= since)
-        .group_by(listing_view.c.listing_id)
-        .subquery()
+        sa.select(sa.func.sum(listing_view.c.views))
+        .where(listing_view.c.listing_id == task.c.listing_id, listing_view.c.day >= since)
+        .scalar_subquery()
     )
     due = sa.or_(
         task.c.state.in_(("open", "claimed")),
         sa.and_(task.c.state == "waiting", task.c.not_before <= now),
     )
     query = (
-        sa.select(task, *_BELIEF, sa.func.coalesce(views.c.views, 0).label("views"))
+        sa.select(task, *_BELIEF, sa.func.coalesce(views, 0).label("views"))
         .join(listing, listing.c.listing_id == task.c.listing_id)
-        .outerjoin(views, views.c.listing_id == task.c.listing_id)
-        .where(due)
+        .where(due, listing.c.is_public.is_(True))
         .order_by(task.c.task_id)
     )
     return [_rank_row(row) for row in connection.execute(query)]
@@ -229,9 +208,8 @@ def attempts_of(connection: sa.Connection, task_id: int) -> list[AttemptRow]:
 
 
 def insert_report(connection: sa.Connection, **values: Any) -> int:
-    return connection.execute(
-        sa.insert(report).values(**values).returning(report.c.report_id)
-    ).scalar_one()
+    insert = sa.insert(report).values(**values).returning(report.c.report_id)
+    return int(connection.execute(insert).scalar_one())
 
 
 def report_by_token(connection: sa.Connection, token_hash: str) -> ReportRow | None:
@@ -283,9 +261,11 @@ def cast_vote(connection: sa.Connection, listing_id: str, field: str, vote_hash:
     return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
 
 
-def count_votes(connection: sa.Connection, listing_id: str, field: str) -> int:
-    query = sa.select(sa.func.count()).where(vote.c.listing_id == listing_id, vote.c.field == field)
-    return connection.execute(query).scalar_one()
+def forget_votes(connection: sa.Connection, listing_id: str, fields: Sequence[str]) -> None:
+    """Whoever voted on these fields may do so again: they were checked."""
+    connection.execute(
+        sa.delete(vote).where(vote.c.listing_id == listing_id, vote.c.field.in_(list(fields)))
+    )
 
 
 def end_cycle(connection: sa.Connection, listing_id: str) -> None:

@@ -79,6 +79,16 @@ def queue(view: View, *, now: datetime, limit: int = 20, offset: int = 0) -> lis
     return rows
 
 
+def tasks_to_do(view: View, *, now: datetime) -> int:
+    """How many tasks the queue holds, claimed ones among them."""
+    return len(store.rank_rows(view.connection, now, window_start(now.date())))
+
+
+def done_since(view: View, since: datetime) -> int:
+    """How many tasks were settled since then, by anybody."""
+    return store.count_closed(view.connection, since)
+
+
 def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
     """1 for the task that is next, 2 for the one after it ...; None: it isn't in the queue."""
     for place, (row, _) in enumerate(_ranked(view, now), start=1):

@@ -17,8 +17,10 @@ from web.parts import Parts, keep
 from web.search import blueprint as search
 from web.security import secure
 from web.settings import WebSettings
+from web.signing_in import blueprint as signing_in
+from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search,)
+BLUEPRINTS = (search, signing_in, workbench)
 
 
 def create_app(

@@ -33,7 +33,7 @@ COPIED = {
 }
 """What is served as it comes: the path in the build, the path in node_modules."""
 
-OWN_SCRIPTS = ("page.js",)
+OWN_SCRIPTS = ("page.js", "workbench.js")
 """Scripts of ours that pages load; they lie beside this file."""
 
 
