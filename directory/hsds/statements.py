@@ -1,0 +1,77 @@
+"""What came out of reading a file: statements of one source, and what could not be used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from directory.entities import Entity
+from directory.evidence import EntityType
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the source says about one entity."""
+
+    entity: Entity
+    speaks_of: frozenset[str] = frozenset()
+    """Properties that the row has a place for: an absent one of these is said to be empty. Of all
+    others absence says nothing, because an export may be partial."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row, or a field of one, that could not be used."""
+
+    file: str
+    row: int
+    """1 = first data row."""
+    field: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row as it was read."""
+
+    file: str
+    row: int
+    body: Any
+    rejected_for: str | None = None
+
+
+@dataclass
+class Reading:
+    """A file, read. Filled by one reader, then handed on."""
+
+    format: str
+    source: str
+    as_of: date | None = None
+    """As the file says; None when it does not."""
+    stated: dict[EntityType, dict[str, Stated]] = field(
+        default_factory=lambda: {kind: {} for kind in EntityType}
+    )
+    rejected: list[Rejected] = field(default_factory=list)
+    raw: list[RawRow] = field(default_factory=list)
+    remarks: Counter[str] = field(default_factory=Counter)
+    """Warnings with "{n}" in the place of how often they apply."""
+    withheld_rows: set[str] = field(default_factory=set)
+    """Ids, as in the source, of rows that are kept and never public."""
+
+    def state(self, stated: Stated) -> None:
+        """Adds a statement; the first about an entity counts."""
+        entity = stated.entity
+        self.stated[entity.entity_type].setdefault(entity.entity_id, stated)
+
+    def reject(self, file: str, row: int, field: str | None, reason: str) -> None:
+        self.rejected.append(Rejected(file, row, field, reason))
+
+    def remark(self, words: str, times: int = 1) -> None:
+        """Notes a warning; `words` may hold "{n}"."""
+        self.remarks[words] += times
+
+    def warnings(self) -> list[str]:
+        """One line each, in the order in which they first came up."""
+        return [words.replace("{n}", f"{times:,}") for words, times in self.remarks.items()]
