@@ -6,6 +6,8 @@ page again with what was typed.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -254,15 +256,15 @@ def refused(task_id: int, answers: Answers) -> ResponseReturnValue:
     return shown_task(task_id, answers, {"": holder_in_words(task, now())}, 409)
 
 
-@blueprint.get("/listing/<listing_id>")
-def listing(listing_id: str) -> ResponseReturnValue:
+@blueprint.get("/listing/<uuid:listing_id>")
+def listing(listing_id: UUID) -> ResponseReturnValue:
     """Every change of a listing, newest first."""
     with parts().store.reading() as view:
-        stored = view.listing(listing_id)
+        stored = view.listing(str(listing_id))
         if stored is None:
             abort(404, "There is no such listing.")
-        changes = changes_of(view.history(listing_id), hiding(view, stored))
-        checks = sorted(view.field_checks(listing_id).values(), key=lambda c: c.field)
+        changes = changes_of(view.history(stored.listing_id), hiding(view, stored))
+        checks = sorted(view.field_checks(stored.listing_id).values(), key=lambda c: c.field)
         counts = counts_of(view)
     return page(
         "workbench/listing.html", stored=stored, changes=changes, checks=checks, counts=counts
