@@ -1,0 +1,69 @@
+"""The engine that the contract is tried on, and ways to fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.document import SearchDocument
+from indexer.engine import Engine, open_engine
+from indexer.query import SearchQuery
+from indexer.result import SearchPage
+from tests.contract.documents import NOW
+
+OpenEngine = Callable[[], Engine]
+Search = Callable[..., SearchPage]
+
+
+@pytest.fixture(params=["sqlite"])
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """Tests that ask for an engine run once on each kind."""
+    return str(request.param)
+
+
+@pytest.fixture
+def open_one(engine_kind: str, tmp_path: Path) -> Iterator[OpenEngine]:
+    """Opens engines on one index, which is not there yet: each as another process would."""
+    opened: list[Engine] = []
+
+    def open_another() -> Engine:
+        opened.append(open_engine(f"sqlite:///{tmp_path / 'index.sqlite'}"))
+        return opened[-1]
+
+    yield open_another
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture
+def engine(open_one: OpenEngine) -> Engine:
+    """An engine with an empty index."""
+    engine = open_one()
+    engine.rebuild([])
+    return engine
+
+
+@pytest.fixture
+def search(engine: Engine) -> Search:
+    """`search("soup", near=..., limit=5)`."""
+
+    def ask(text: str = "", **asked: Any) -> SearchPage:
+        return engine.search(SearchQuery(text, **asked), now=NOW)
+
+    return ask
+
+
+def names_of(page: SearchPage) -> list[str]:
+    return [hit.name for hit in page.hits]
+
+
+def ids_of(page: SearchPage) -> set[str]:
+    """Folded ones too."""
+    return {key for hit in page.hits for key in (hit.listing_id, *hit.more.listing_ids)}
+
+
+def index(engine: Engine, *documents: SearchDocument) -> None:
+    engine.rebuild(documents)
