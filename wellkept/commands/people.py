@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from web.accounts import add_user
+from web.accounts import AccountError, add_user
 from wellkept.clock import utc_now
-from wellkept.commands.output import joined
+from wellkept.commands.output import CommandError, joined
 
 app = typer.Typer(no_args_is_help=True, help="Who may sign in to the workbench.")
 
@@ -30,10 +30,15 @@ def people() -> None:
 def add_command(
     name: Annotated[str, typer.Argument(help="The name that stands beside what they do.")],
     email: Annotated[str | None, typer.Option()] = None,
-    role: Annotated[Role, typer.Option()] = Role.VERIFIER,
+    role: Annotated[
+        Role | None, typer.Option(help="A new user is a verifier unless this says otherwise.")
+    ] = None,
 ) -> None:
     """Add a user, or make a new link for one; prints a sign-in link that works once."""
     opened, now = joined(), utc_now()
-    with opened.store.transaction(actor="command line", now=now) as tx:
-        token = add_user(tx, name, email=email, role=role.value, now=now)
+    try:
+        with opened.store.transaction(actor="command line", now=now) as tx:
+            token = add_user(tx, name, email=email, role=role, now=now)
+    except AccountError as error:
+        raise CommandError(str(error)) from error
     typer.echo(f"{opened.settings.base_url.rstrip('/')}/workbench/sign-in/{token}")
