@@ -41,7 +41,7 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int | None = None) -> None: ...
 
 
-def _silent(done: int, total: int | None = None) -> None:
+def silent(done: int, total: int | None = None) -> None:
     """Nobody looks."""
 
 
@@ -82,7 +82,7 @@ def import_directory(
     as_of: date | None = None,
     dry_run: bool = False,
     now: datetime,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Loads what the file says, where it is news. Raises ImportRefusedError: nothing was loaded.
 

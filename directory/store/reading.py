@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -188,6 +189,11 @@ class View:
             .limit(limit)
         )
         return [(row.change_id, row.listing_id) for row in self.connection.execute(query)]
+
+    def modified_at(self) -> dict[str, datetime]:
+        """service_id -> when the service was last changed here."""
+        query = sa.select(service.c.service_id, service.c.last_modified)
+        return {row.service_id: row.last_modified for row in self.connection.execute(query)}
 
     def counts(self) -> dict[str, int]:
         """Rows of the record, for `wellkept doctor`."""
