@@ -20,7 +20,9 @@ class AtomKind(StrEnum):
     """An end alone: "until 7 pm"."""
     ALWAYS = "A"
     CLOSED = "X"
-    """Closed, except, a break: what follows is taken away."""
+    """Closed, a break: what follows is taken away."""
+    EXCEPT = "N"
+    """What follows is taken away from what stands before it."""
     APPOINTMENT = "P"
     ASIDE = "-"
     """Read and left out: "by Monday 6 pm", "closed on holidays"; no part of a clause."""
@@ -33,6 +35,7 @@ class Aside(StrEnum):
     """Nothing: what is not said of holidays is unknown anyway."""
     DEADLINE = "deadline"
     HOLIDAYS_CLOSED = "holidays closed"
+    HOLIDAY_HOURS = "holiday hours"
 
 
 NO_DAYS = DaySet()
@@ -49,11 +52,13 @@ class Atom:
     days: DaySet = NO_DAYS
     times: TimeRange = NO_TIMES
     closing: Kind = Kind.CLOSED
-    """Of a CLOSED atom: CLOSED, EXCEPT or BREAK."""
+    """Of a CLOSED or EXCEPT atom: CLOSED, EXCEPT or BREAK."""
     aside: Aside = Aside.NONE
 
 
 _FILL = frozenset({Kind.WEAK, Kind.AT})
+_BEFORE_HOLIDAYS = frozenset({Kind.WEAK, Kind.AT, Kind.COLON, Kind.VAGUE})
+_TOGETHER = frozenset({Kind.AND, Kind.COMMA, Kind.OR, Kind.SLASH, Kind.WEAK})
 _ON_HOLIDAYS = frozenset(
     {Kind.WEAK, Kind.AT, Kind.AND, Kind.COMMA, Kind.HOLIDAY, Kind.OR, Kind.SLASH}
 )
@@ -84,20 +89,42 @@ def _deadline(tokens: Sequence[Token], i: int) -> Atom | None:
 
 
 def _holidays(tokens: Sequence[Token], i: int) -> Atom | None:
-    """ "Closed on federal holidays", "holidays closed", "including holidays"."""
+    """ "Closed on federal holidays", "holidays closed", "holidays 10-2", "including holidays"."""
     if is_kind(tokens, i, Kind.CLOSED, Kind.EXCEPT):
-        behind = skip(tokens, i + 1, _ON_HOLIDAYS)
-        names = [k for k in range(i, behind) if tokens[k].kind is Kind.HOLIDAY]
-        if not names or is_kind(tokens, behind, Kind.DAY):
-            return None
-        return Atom(AtomKind.ASIDE, i, names[-1] + 1, aside=Aside.HOLIDAYS_CLOSED)
+        return _closed_holidays(tokens, i)
     if not is_kind(tokens, i, Kind.HOLIDAY):
         return None
-    behind = skip(tokens, i + 1, _ON_HOLIDAYS)
+    behind = skip(tokens, i + 1, _ON_HOLIDAYS | {Kind.COLON})
     if is_kind(tokens, behind, Kind.CLOSED) and not _begins_clause(tokens, behind):
         return Atom(AtomKind.ASIDE, i, behind + 1, aside=Aside.HOLIDAYS_CLOSED)
+    found = None if _is_beside_day(tokens, i) else read_times(tokens, behind)
+    if found and found[0].opens and not is_kind(tokens, skip(tokens, found[1], _FILL), Kind.DAY):
+        return Atom(AtomKind.ASIDE, i, found[1], times=found[0], aside=Aside.HOLIDAY_HOURS)
     aside = Aside.HOLIDAYS_CLOSED if _is_in_closure(tokens, i) else Aside.NONE
     return Atom(AtomKind.ASIDE, i, i + 1, aside=aside)
+
+
+def _closed_holidays(tokens: Sequence[Token], i: int) -> Atom | None:
+    first = skip(tokens, i + 1, _BEFORE_HOLIDAYS)
+    if is_kind(tokens, first, Kind.WORD) and is_kind(tokens, first + 1, Kind.HOLIDAY):
+        first += 1  # "closed on observed federal holidays"
+    if not is_kind(tokens, first, Kind.HOLIDAY):
+        return None
+    behind = skip(tokens, first, _ON_HOLIDAYS)
+    if is_kind(tokens, behind, Kind.DAY):
+        return None
+    last = max(k for k in range(first, behind) if tokens[k].kind is Kind.HOLIDAY)
+    is_some = any(token.kind is Kind.VAGUE for token in tokens[i:first])
+    aside = Aside.NONE if is_some else Aside.HOLIDAYS_CLOSED
+    return Atom(AtomKind.ASIDE, i, last + 1, aside=aside)
+
+
+def _is_beside_day(tokens: Sequence[Token], i: int) -> bool:
+    """ "Saturday, Sunday and holidays 9-4": the times belong to the days."""
+    i -= 1
+    while is_kind(tokens, i, *_TOGETHER):
+        i -= 1
+    return is_kind(tokens, i, Kind.DAY, Kind.EVERY_DAY)
 
 
 def _is_in_closure(tokens: Sequence[Token], i: int) -> bool:
@@ -117,7 +144,7 @@ def _but(tokens: Sequence[Token], i: int) -> Atom | None:
     is_but = tokens[i].normal == "but" and is_kind(tokens, i + 1, Kind.DAY)
     if not is_but or not is_kind(tokens, i - 1, Kind.DAY, Kind.EVERY_DAY):
         return None
-    return Atom(AtomKind.CLOSED, i, i + 1, closing=Kind.EXCEPT)
+    return Atom(AtomKind.EXCEPT, i, i + 1, closing=Kind.EXCEPT)
 
 
 def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
@@ -128,7 +155,8 @@ def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
         behind += 2  # "Sun Close - Close" in iCarol's column
     while is_kind(tokens, behind, Kind.BREAK):
         return Atom(AtomKind.CLOSED, i, behind + 1, closing=Kind.BREAK)
-    return Atom(AtomKind.CLOSED, i, behind, closing=tokens[i].kind)
+    kind = AtomKind.EXCEPT if tokens[i].kind is Kind.EXCEPT else AtomKind.CLOSED
+    return Atom(kind, i, behind, closing=tokens[i].kind)
 
 
 def _always(tokens: Sequence[Token], i: int) -> Atom | None:

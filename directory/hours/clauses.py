@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from directory.hours.atoms import Atom, AtomKind
+from directory.hours.days import DaySet
 from directory.hours.tokens import Token
 from directory.hours.words import Kind
 
@@ -26,19 +27,19 @@ _FORMS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"[TA]+D+P?", 0.0),  # "9-5, Monday - Friday"
         (r"PD+[TA]+|P[TA]+D+", 0.2),  # "by appointment Saturday 10-12"
         (r"D+P|PD+", 0.0),
-        (r"XD+|D+X", 0.0),  # "closed Sunday", "Sunday closed"
-        (r"XT+", 0.5),  # "closed for lunch 12-1"
-        (r"XD+T+|XT+D+", 1.5),  # "closed Thursdays 9:30-1"
+        (r"[XN]D+|D+X", 0.0),  # "closed Sunday", "Sunday closed"
+        (r"[XN]T+", 0.5),  # "closed for lunch 12-1"
+        (r"[XN]D+T+|[XN]T+D+", 1.5),  # "closed Thursdays 9:30-1"
         (r"D+XT+", 2.0),
         (r"D+E|ED+", 0.3),  # "Thursday until 7"
-        (r"XD+E|XED+", 1.0),
-        (r"D+XD+[TA]+|[TA]+D+XD+", 0.3),  # "daily except Wednesday 9-5"
+        (r"[XN]D+E|[XN]ED+", 1.0),
+        (r"D+ND+[TA]+|[TA]+D+ND+", 0.3),  # "daily except Wednesday 9-5"
         (r"P", 0.2),
         (r"E", 1.0),
         (r"A", 0.5),
         (r"D+", 3.0),
         (r"T+", 3.0),
-        (r"X", 4.0),
+        (r"[XN]", 4.0),
     )
 )
 _INSIDE = {
@@ -55,7 +56,7 @@ WORDS_INSIDE = 0.3
 """Each word of a remark inside a clause, up to WORDS_COUNTED; a word of warning counts twice."""
 WORDS_COUNTED = 4
 WORDS_BETWEEN_DAYS = 4.0
-"""Two days with words between: "Monday - Friday, intake Saturday"."""
+"""Two days with words between ("Monday - Friday, intake Saturday"), or the second in the first."""
 LABEL_INSIDE = 2.0
 """A heading with a colon inside a clause."""
 
@@ -70,6 +71,8 @@ class Gap:
     """Words that are not understood."""
     is_headed: bool = False
     """A heading with a colon announces what follows."""
+    is_narrower: bool = False
+    """The days behind it are some of those before it: "Monday - Friday, 3rd Tuesday ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,21 @@ def gap_between(tokens: Sequence[Token], start: int, end: int) -> Gap:
 def clauses_of(atoms: Sequence[Atom], tokens: Sequence[Token]) -> list[Clause]:
     """The cheapest grouping of the atoms, in order. Asides are in no clause."""
     atoms = [atom for atom in atoms if atom.kind is not AtomKind.ASIDE]
-    gaps = [gap_between(tokens, a.behind, b.first) for a, b in pairwise(atoms)]
+    gaps = [
+        replace(gap_between(tokens, a.behind, b.first), is_narrower=_is_narrower(a.days, b.days))
+        for a, b in pairwise(atoms)
+    ]
     shape = "".join(atom.kind.value for atom in atoms)
     # best[i][order]: (cost, where the last clause begins, order before) for the first i atoms
     best: list[dict[str, tuple[float, int, str]]] = [{"": (0.0, 0, "")}]
     for end in range(1, len(atoms) + 1):
         best.append(_best_endings(best, shape, gaps, end))
     return _with_closings(_read_back(best, atoms), tokens)
+
+
+def _is_narrower(days: DaySet, some: DaySet) -> bool:
+    is_part = bool(some.days) and set(some.days) < set(days.days)
+    return is_part and not days.is_general and not days.nths
 
 
 def _best_endings(
@@ -167,7 +178,7 @@ def _cost_inside(left: str, right: str, gap: Gap) -> float:
     key = pair if pair in _INSIDE else "DT" if set(pair) <= set("DTA") else "XX"
     if pair in ("TA", "AT", "AA"):
         return 2.0 + _INSIDE["TT"][gap.strength]
-    if pair == "DD" and gap.words:
+    if pair == "DD" and (gap.words or gap.is_narrower):
         return WORDS_BETWEEN_DAYS
     cost = _INSIDE[key][gap.strength] + WORDS_INSIDE * min(gap.words, WORDS_COUNTED)
     return cost + (LABEL_INSIDE if gap.is_headed else 0.0)
@@ -175,7 +186,7 @@ def _cost_inside(left: str, right: str, gap: Gap) -> float:
 
 def _order_of(part: str) -> str:
     """Do the days stand before the times ("DT") or behind them ("TD")? Empty: neither."""
-    if "X" in part or not {"D"} <= set(part) or not set(part) & set("TA"):
+    if set(part) & set("XN") or not {"D"} <= set(part) or not set(part) & set("TA"):
         return ""
     return "DT" if part.index("D") < min(part.find(c) % 99 for c in "TA") else "TD"
 
@@ -197,7 +208,7 @@ def _with_closings(clauses: Sequence[Clause], tokens: Sequence[Token]) -> list[C
     """ "(except lunch 12-1 Monday; 1-2 Tuesday)": the closure holds to the end of its bracket."""
     found: list[Clause] = []
     for clause in clauses:
-        own = clause.of(AtomKind.CLOSED)
+        own = clause.of(AtomKind.CLOSED, AtomKind.EXCEPT)
         before = found[-1].closing if found else None
         if own:
             found.append(Clause(clause.atoms, own[0]))

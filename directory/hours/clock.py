@@ -83,7 +83,7 @@ def _span(opens: Clock, closes: Clock, hint: int) -> Span | None:
 
 def _settled(opens: Clock, closes: Clock) -> Span | None:
     start, end = opens.minutes % MIDNIGHT, closes.minutes
-    if start == end % MIDNIGHT == 0:
+    if start == 0 and (end % MIDNIGHT == 0 or end == MIDNIGHT - 1):
         return Span(0, MIDNIGHT)
     if start < NOON and end == 0:  # "9:00 am - 12:00 am": noon is sure, midnight is not
         return Span(start, NOON, is_guess=True)

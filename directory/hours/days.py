@@ -15,7 +15,9 @@ _AFTER_ORDINALS = frozenset({Kind.WEAK, Kind.AT, Kind.WEEK, Kind.OF_MONTH})
 _BEFORE_POSTFIX = frozenset({Kind.COMMA, Kind.OPENING, Kind.WEAK, Kind.ONLY, Kind.DASH})
 _NO_DATE_AFTER = (Kind.AT, Kind.DANGER, Kind.DEADLINE, Kind.RANGE, Kind.DASH)
 _DAYS = frozenset({Kind.DAY, Kind.EVERY_DAY})
-_JOINING = frozenset({Kind.AND, Kind.COMMA, Kind.SLASH, Kind.OR, Kind.DASH, Kind.RANGE})
+_JOINING = frozenset({Kind.AND, Kind.COMMA, Kind.SLASH, Kind.OR, Kind.DASH, Kind.RANGE, Kind.STOP})
+_SEVERAL = {"2": 2, "two": 2, "3": 3, "three": 3}
+"""The last two Wednesdays, the first 3 Saturdays."""
 LAST_NTH = 5
 """A higher ordinal is a day of the month."""
 
@@ -77,8 +79,9 @@ def _ordinals(tokens: Sequence[Token], i: int) -> tuple[tuple[int, ...], int, bo
         if nths and is_range(tokens, i - 1) and 0 < nths[-1] < nth:
             nths.extend(range(nths[-1] + 1, nth))
         is_choice = is_choice or bool(nths and tokens[i - 1].kind is Kind.OR)
-        nths.append(nth)
-        i += 1
+        several = _SEVERAL.get(tokens[i + 1].normal, 0) if i + 1 < len(tokens) else 0
+        nths.extend(range(nth, nth + several * nth, nth) if nth in (1, -1) and several else (nth,))
+        i += 2 if several else 1
         joined = skip(tokens, i, _JOINING)
         if joined > i and is_kind(tokens, joined, Kind.ORDINAL):
             i = joined

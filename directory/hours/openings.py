@@ -27,6 +27,8 @@ def add_openings(said: Statement, atoms: Sequence[Atom], context: Context) -> No
         _add_span(said, Span(0, DAY_MIN), days or [DaySet(days=WEEK)], context)
     elif not times:
         said.bare_days.extend(days)
+        if context.season:  # "3rd Saturday in November": other days than in the rest of the year
+            said.unread.append((atoms[0].first, atoms[-1].behind))
     for atom in times:
         _add_times(said, atom, days, context)
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass, field, replace
 
 from directory.hours.atoms import Atom, AtomKind, atoms_of
 from directory.hours.clauses import Clause, clauses_of, gap_between
+from directory.hours.clock import Clock
 from directory.hours.closings import add_closings
 from directory.hours.days import WEEK
 from directory.hours.openings import add_openings
 from directory.hours.remarks import Place, Remark, remarks_of
 from directory.hours.row import Hours
+from directory.hours.scanning import tokens_of
 from directory.hours.statement import Context, Extent, Statement, context_of, days_of, extent_of
 from directory.hours.sums import sum_of
 from directory.hours.text import plain
-from directory.hours.tokens import Token, is_kind, tokens_of
-from directory.hours.words import Kind
+from directory.hours.tokens import Token, is_kind
+from directory.hours.words import Kind, anyone
 
 MONTH_FIRST = ("US", "PH", "FM", "MH", "PW")
 """Countries that write the month before the day."""
+_PARTLY = (Kind.VAGUE, Kind.DAY_PART)
+"""Right before it, only this part is: "afternoons by appointment", "some by appointment"."""
 _OTHERWISE = (Kind.OR, Kind.AND)
 """Behind one of these, "by appointment" is another way to come, not the only one."""
 
@@ -55,7 +59,8 @@ def read_hours(text: str, *, country: str = "US") -> Hours:
         _read_clause(reading, clause, own, context)
     for remark in (r for own in remarks for r in own):
         _note_unread(reading, remark)
-    hours = sum_of([] if reading.is_shut else reading.statements, {atom.aside for atom in atoms})
+    asides = [atom for atom in atoms if atom.kind is AtomKind.ASIDE]
+    hours = sum_of([] if reading.is_shut else reading.statements, asides)
     if not hours.schedules and not hours.by_appointment:
         return replace(hours, rest=" ".join(clean.split()))
     return replace(hours, rest=_rest(reading, clean))
@@ -101,7 +106,8 @@ def _with_shared_labels(
         else:
             runs.append([i])
     for run in runs:
-        labels = {contexts[i].label for i in run if contexts[i].label and not clauses[i].closing}
+        own = {r.label for i in run if not clauses[i].closing for r in remarks[i] if r.label}
+        labels = {contexts[i].label for i in run if contexts[i].label in own}
         if len(labels) == 1:
             for i in run:
                 contexts[i] = replace(contexts[i], label=next(iter(labels)))
@@ -123,6 +129,10 @@ def _read_clause(
     else:
         add_openings(said, clause.atoms, context)
     said.is_appointment = _is_appointment(reading, clause, remarks)
+    if said.is_appointment and len(clause.atoms) == 1:
+        said.appointment_label = _named_kind(remarks)
+        said.is_appointment = not said.appointment_label
+    _turn_into_ends(reading, clause, said)
     _note_only(reading, clause, said)
     reading.unread.update(said.unread)
     reading.statements.append(said)
@@ -130,7 +140,7 @@ def _read_clause(
 
 def _is_not_open(clause: Clause, remarks: Sequence[Remark]) -> bool:
     """An answering machine, a website, hours for calls: nobody can come then."""
-    named = [r for r in remarks if r.of(Kind.NOT_OPEN) and not r.is_apart]
+    named = [r for r in remarks if (r.of(Kind.NOT_OPEN) or r.is_call) and not r.is_apart]
     if clause.of(AtomKind.ALWAYS):
         return bool(named)
     return any(r.place is Place.BEFORE for r in named)
@@ -142,8 +152,34 @@ def _is_appointment(reading: _Reading, clause: Clause, remarks: Sequence[Remark]
     if not found or _is_another_way(reading.tokens, found[0].first):
         return False
     is_alone = len(clause.atoms) == 1
-    is_more = any(r.of(Kind.VAGUE, Kind.DAY_PART, Kind.DANGER, Kind.HOLIDAY) for r in remarks)
-    return not (is_alone and is_more)
+    if is_alone and any(r.of(*_PARTLY, Kind.DANGER, Kind.HOLIDAY) for r in remarks):
+        return False
+    before = clause.atoms[clause.atoms.index(found[0]) - 1]
+    gap = reading.tokens[before.behind : found[0].first]
+    return before.kind is not AtomKind.TIMES or not any(t.kind in _PARTLY for t in gap)
+
+
+def _named_kind(remarks: Sequence[Remark]) -> str:
+    """ "Home visits" of "home visits by appointment"; empty for "clients by appointment"."""
+    before = [r.label for r in remarks if r.place is Place.BEFORE and not r.is_apart and r.label]
+    label = before[-1] if before else ""
+    return "" if {word.lower() for word in label.split()} <= anyone() else label
+
+
+def _turn_into_ends(reading: _Reading, clause: Clause, said: Statement) -> None:
+    """ "9 am to 5 pm (3 pm on Fridays)": a lone time in a bracket ends what stands before it."""
+    first = clause.atoms[0].first
+    if (
+        not said.starts
+        or not reading.statements
+        or not is_kind(reading.tokens, first - 1, Kind.OPENING)
+    ):
+        return
+    for start in list(said.starts):
+        before = [rule for rule in reading.statements[-1].rules if rule.day == start.day]
+        if any(rule.opens < start.opens < rule.closes for rule in before):
+            said.starts.remove(start)
+            said.ends.append((start, Clock(*divmod(start.opens, 60), is_24h=True)))
 
 
 def _is_another_way(tokens: Sequence[Token], i: int) -> bool:

@@ -20,6 +20,7 @@ _HARMLESS = frozenset({
     Kind.BETWEEN, Kind.ONWARD,
 })  # fmt: skip
 _NAMES = frozenset({Kind.WORD, Kind.LABEL})
+_CALLS = {"call", "phone", "ring", "contact"}
 MAX_LABEL_WORDS = 6
 """A longer remark is a sentence."""
 MAX_WORDS_INSIDE = 5
@@ -101,7 +102,15 @@ class Remark:
     @property
     def breaks_clause(self) -> bool:
         """Does it stand between days and times as if they did not belong together?"""
-        return self.has_danger or len(self.unknown) > MAX_WORDS_INSIDE
+        known = (*_NAMES, Kind.TIME_ZONE)
+        is_danger = any(token.kind not in known for token in self.unknown)
+        return is_danger or len(self.unknown) > MAX_WORDS_INSIDE
+
+    @property
+    def is_call(self) -> bool:
+        """Does it ask for a call to a number that it gives? Then its times are for calls."""
+        called = [token for token in self.of(Kind.DANGER) if set(token.normal.split()) & _CALLS]
+        return bool(called and self.of(Kind.CONTACT))
 
     @property
     def is_condition_only(self) -> bool:

@@ -13,6 +13,8 @@ class RowKind(StrEnum):
     CLOSED = "closed"
     """Closed on these days; on all days when it has none."""
     HOLIDAYS_CLOSED = "closed on public holidays"
+    ON_HOLIDAYS = "on public holidays"
+    """Open with these times on public holidays."""
     APPOINTMENT = "by appointment"
     UNREAD = "text not understood"
 

@@ -9,10 +9,11 @@ _LONE_HALF = r"[AaPp](?![\w.])|[AaPp]\.(?![\w])"
 _SPACED_LONE_HALF = r"\s[AaPp](?=\s*(?:-|to\b|;|,|$))"
 _NOON = r"(?:noon(?:\s?time)?|mid-?\s?day|medio\s?d[ií]a)\b"
 _MIDNIGHT = r"(?:mid-?\s?night|media\s?noche)\b"
+_HOURS = r"\s?(?:[Hh]rs?\b\.?|HRS?\b|[Hh]\b|[Uu]hr\b)"
 _OCLOCK = r"(?:\s?o\s?'?\s?clock)"
 _SUFFIX = (
     rf"(?:{_OCLOCK}?\s*(?P<half{{n}}>{_HALF})|(?P<lone{{n}}>{_LONE_HALF}|{_SPACED_LONE_HALF})"
-    rf"|\s*\(?(?P<noon{{n}}>{_NOON}|[Nn]\b)\)?|\s*\(?(?P<midnight{{n}}>{_MIDNIGHT})\)?)"
+    rf"|\s*\(?(?:del?\s)?(?P<noon{{n}}>{_NOON}|[Nn]\b)\)?|\s*\(?(?P<midnight{{n}}>{_MIDNIGHT})\)?)"
 )
 
 
@@ -40,15 +41,16 @@ _SHAPES = (
     (
         "clock",
         r"(?P<h1>[01]?\d|2[0-4])(?:\s?:\s?|\.|;(?=\d\d\s?[AaPp]\.?[Mm]))(?P<m1>[0-5]\d)"
-        r"(?P<seconds>:[0-5]\d)?(?!\d)" + f"(?:{_with_half(1)})?",
+        r"(?P<seconds>:[0-5]\d)?(?!\d)" + f"(?:{_with_half(1)}|{_HOURS})?",
     ),
-    ("hours24", r"(?P<h5>[01]?\d|2[0-4])[hH](?P<m5>[0-5]\d)?(?![a-zA-Z\d])"),
+    ("hours24", r"(?P<h5>[01]?\d|2[0-4])\s?[hH](?P<m5>[0-5]\d)?(?![a-zA-Z\d])"),
     ("military", r"(?P<h6>[01]\d|2[0-4])(?P<m6>[0-5]\d)\s?(?:[Hh](?:ou)?rs?\b|HRS?\b|[hH]\b)"),
     (
         "odd_clock",  # "9,30-11am", "5:3pm"
         r"(?<![-\d])(?P<h2>1?\d)(?:,(?P<m2>00|15|30|45)|:(?P<cut>\d))(?=\s?(?:[AaPp]\.?\s?[Mm]|-|to\b))"
         + f"(?:{_with_half(2)})?",
     ),
+    ("no_minutes", rf"(?P<h7>1?\d):(?={_HALF})(?:{_with_half(7)})"),  # "6:pm"
     ("run_together", rf"(?P<h3>1?\d)(?P<m3>[0-5]\d)(?:{_with_half(3)})"),  # "930am", "400 pm"
     ("hour", rf"(?P<h4>1?\d|2[0-4])(?:{_with_half(4)}|{_OCLOCK})"),
     ("noon", r"[Nn]oon(?:time)?\b|NOON\b|[Mm]id-?day\b|MIDDAY\b|[Mm]edio\s?d[ií]a\b"),

@@ -52,6 +52,8 @@ class Statement:
     closed_days: set[str] = field(default_factory=set)
     is_always: bool = False
     is_appointment: bool = False
+    appointment_label: str = ""
+    """The one kind of hours that is by appointment: "home visits by appointment"."""
     unread: list[Extent] = field(default_factory=list)
 
     @property

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from directory.hours.atoms import Aside
-from directory.hours.clock import Clock, close_from
-from directory.hours.days import WEEK
+from directory.hours.atoms import Aside, Atom
+from directory.hours.clock import Clock, close_from, span_of
+from directory.hours.days import WEEK, DaySet
 from directory.hours.row import Hours, RowKind, ScheduleRow
 from directory.hours.rows import row_of_days, row_of_span, rows_of, starts_of
 from directory.hours.statement import Statement
 from directory.hours.week import Removal, Rule, merged, without
 
 
-def sum_of(statements: Sequence[Statement], asides: Collection[Aside]) -> Hours:
+def sum_of(statements: Sequence[Statement], asides: Sequence[Atom]) -> Hours:
     """The hours of all statements; what was not understood is added by the reader."""
-    rules = _rules(statements)
+    rules = _on_stated_nths(_rules(statements), statements)
     open_days = {rule.day for rule in rules}
     closed = {day for said in statements for day in said.closed_days} - open_days
-    rows = [*rows_of(rules), *_partial_rows(statements), *_closed_rows(closed, asides)]
+    rows = [*rows_of(rules), *_partial_rows(statements), *_closed_rows(closed)]
+    rows += [row for atom in asides for row in _holiday_rows(atom)]
     return Hours(
         schedules=tuple(dict.fromkeys(rows)),
         always_open=any(said.is_always for said in statements),
@@ -48,6 +49,18 @@ def _rules(statements: Sequence[Statement]) -> list[Rule]:
     return merged(rules)
 
 
+def _on_stated_nths(rules: list[Rule], statements: Sequence[Statement]) -> list[Rule]:
+    """ "Open the 1st and 3rd Wednesdays. Wednesdays 4-5:30": the nths hold for all that follows, if
+    every opening is on a day that they name."""
+    stated = [d for said in statements for d in said.bare_days if d.nths and not d.is_irregular]
+    nths = {day: d.nths for d in stated for day in d.days}
+    if not nths or any(rule.day not in nths for rule in rules if not rule.nth):
+        return rules
+    found = [rule for rule in rules if rule.nth]
+    found += [replace(r, nth=n) for r in rules if not r.nth for n in nths[r.day]]
+    return merged(list(dict.fromkeys(found)))
+
+
 def _changed(rules: list[Rule], new: Rule, *, is_start: bool) -> list[Rule]:
     """The rules with other hours on one day: "except Tuesday when we open at 10"."""
     kept = without(rules, Removal((new.day,), (new.nth,) if new.nth else ()))
@@ -74,6 +87,11 @@ def _with_end(rules: list[Rule], day: Rule, end: Clock) -> list[Rule]:
 
 def _partial_rows(statements: Sequence[Statement]) -> list[ScheduleRow]:
     rows = [row for said in statements for row in starts_of(said.starts)]
+    rows += [
+        ScheduleRow(kind=RowKind.APPOINTMENT, label=said.appointment_label)
+        for said in statements
+        if said.appointment_label
+    ]
     for said in statements:
         kind = RowKind.APPOINTMENT if said.is_appointment else RowKind.OPEN
         rows += [replace(row_of_days(days), kind=kind) for days in said.bare_days]
@@ -81,11 +99,17 @@ def _partial_rows(statements: Sequence[Statement]) -> list[ScheduleRow]:
     return rows
 
 
-def _closed_rows(closed: set[str], asides: Collection[Aside]) -> list[ScheduleRow]:
-    rows = []
-    if closed:
-        byday = ",".join(day for day in WEEK if day in closed)
-        rows.append(ScheduleRow("WEEKLY", byday, kind=RowKind.CLOSED))
-    if Aside.HOLIDAYS_CLOSED in asides:
-        rows.append(ScheduleRow(kind=RowKind.HOLIDAYS_CLOSED))
-    return rows
+def _closed_rows(closed: set[str]) -> list[ScheduleRow]:
+    byday = ",".join(day for day in WEEK if day in closed)
+    return [ScheduleRow("WEEKLY", byday, kind=RowKind.CLOSED)] if byday else []
+
+
+def _holiday_rows(aside: Atom) -> list[ScheduleRow]:
+    if aside.aside is Aside.HOLIDAYS_CLOSED:
+        return [ScheduleRow(kind=RowKind.HOLIDAYS_CLOSED)]
+    opens, closes = aside.times.opens, aside.times.closes
+    if aside.aside is not Aside.HOLIDAY_HOURS or opens is None or closes is None:
+        return []
+    span = span_of(opens, closes)
+    row = row_of_span(DaySet(), span) if span and not span.is_guess else ScheduleRow()
+    return [replace(row, kind=RowKind.ON_HOLIDAYS)]

@@ -62,8 +62,11 @@ def _clock_with_part(tokens: Sequence[Token], i: int) -> tuple[Clock | None, int
     clock = clock_at(tokens, i)
     if clock is None or clock.is_settled or not is_kind(tokens, i + 1, Kind.DAY_PART):
         return clock, i + 1
-    if " " not in tokens[i + 1].normal:
+    part = tokens[i + 1].normal
+    if " " not in part:
         return clock, i + 1
+    if clock.hour == 12 and part.endswith(("night", "noche")):
+        return Clock(24, is_24h=True), i + 2
     return replace(clock, half=tokens[i + 1].number), i + 2
 
 

@@ -16,6 +16,9 @@ LANGUAGES = ("es", "en")
 ROMANCE_RANGE = ("a", "al")
 """Spanish "to", and a weak word in English: they mean a range only between two days or times."""
 
+_NO_KIND = ("age", "unit", "anyone")
+"""Sections that are sets of words, not meanings."""
+
 
 class Kind(StrEnum):
     """What a token is; the lower-case names are the sections of the tables."""
@@ -113,15 +116,21 @@ def longest_phrase() -> int:
 
 
 @cache
-def full_day_names() -> dict[str, tuple[str, ...]]:
-    """Day names that are long enough to be recognised with a letter wrong."""
+def anyone() -> frozenset[str]:
+    """Words for those who come: they name no kind of hours."""
+    return frozenset(_section("anyone"))
+
+
+@cache
+def day_names() -> dict[str, tuple[str, ...]]:
+    """Names of one day that are long enough to be recognised with a letter wrong."""
     found = phrases().items()
-    return {w: m.days for w, m in found if m.kind is Kind.DAY and len(w) >= 6 and len(m.days) == 1}
+    return {w: m.days for w, m in found if m.kind is Kind.DAY and len(w) >= 3 and len(m.days) == 1}
 
 
 def _read(language: str) -> Iterator[tuple[str, Meaning]]:
     for section, table in _tables(language).items():
-        if section in ("age", "unit"):
+        if section in _NO_KIND:
             continue
         kind = Kind(section)
         for phrase in table.get("words", ()):

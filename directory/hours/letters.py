@@ -1,0 +1,125 @@
+"""Days that are written in letters (M, MWF, TTh) or with a letter wrong (Wendsday)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from directory.hours.tokens import Token, is_kind
+from directory.hours.words import Kind, day_names
+
+DAY_LETTERS = {"M": "MO", "TU": "TU", "TH": "TH", "T": "TU", "W": "WE", "R": "TH", "F": "FR"}
+_DAY_LETTERS_MORE = {"SA": "SA", "SU": "SU", "S": "SA"}
+_LETTER = re.compile(r"Th|TH|Tu|TU|Sa|SA|Su|SU|M|T|W|R|F|S")
+_CLUSTER = re.compile(rf"(?:{_LETTER.pattern})+")
+_SINGLE = frozenset("MTWRFS")
+_BETWEEN_DAYS = frozenset(
+    {
+        Kind.COMMA,
+        Kind.DASH,
+        Kind.SLASH,
+        Kind.AND,
+        Kind.COLON,
+        Kind.RANGE,
+        Kind.OPENING,
+        Kind.CLOSING,
+        Kind.STOP,
+        Kind.ONLY,
+    }
+)
+_BESIDE_DAYS = frozenset({Kind.DAY, Kind.TIME, Kind.NUMBER, Kind.EVERY_DAY, Kind.ORDINAL})
+
+
+def with_misspelt_days(tokens: Sequence[Token]) -> list[Token]:
+    """Unknown words that must be days: long names with a letter or two wrong, and short ones with a
+    letter too many, missing or out of place, if a time follows ("Thus 10-12")."""
+    return [_misspelt_day(tokens, i) for i in range(len(tokens))]
+
+
+def _misspelt_day(tokens: Sequence[Token], i: int) -> Token:
+    token, word = tokens[i], tokens[i].normal
+    if token.kind is not Kind.WORD or len(word) < 4:
+        return token
+    is_long = len(word) >= 6
+    if not is_long and not is_kind(tokens, i + 1, Kind.TIME, Kind.NUMBER):
+        return token
+    for name, days in day_names().items():
+        if (len(name) >= 6) is is_long and name[0] == word[0] and _is_slip(word, name):
+            return replace(token, kind=Kind.DAY, days=days)
+    return token
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """ "Wendsday" for "wednesday"; but no "mens" for "mons"."""
+    allowed = 2 if len(name) >= 8 else 1
+    if OSA.distance(word, name, score_cutoff=allowed) > allowed:
+        return False
+    return len(name) >= 6 or len(word) != len(name) or sorted(word) == sorted(name)
+
+
+def with_day_letters(tokens: list[Token]) -> list[Token]:
+    """Single letters and clusters such as MWF become days where they stand beside days or times."""
+    letters = [_letters_of(token) for token in tokens]
+    found = list(tokens)
+    for i, days in enumerate(letters):
+        if days and any(_is_beside(tokens, letters, i, step) for step in (-1, 1)):
+            found[i] = replace(tokens[i], kind=Kind.DAY, days=days)
+        elif tokens[i].normal == "we" and tokens[i].kind is Kind.DAY:
+            found[i] = _pronoun_or_day(tokens, i)
+        elif tokens[i].normal == "may" and not _is_month(tokens, i):
+            found[i] = replace(tokens[i], kind=Kind.DANGER)
+    return found
+
+
+def _letters_of(token: Token) -> tuple[str, ...]:
+    text = token.text
+    if token.kind not in (Kind.WORD, Kind.RANGE, Kind.WEAK) or len(text) > 9:
+        return ()
+    if len(text) == 1:
+        text = text.upper()
+        if text not in _SINGLE or (token.text.islower() and text not in "MF"):
+            return ()
+    return _days_of_letters(text) if _CLUSTER.fullmatch(text) else ()
+
+
+def _days_of_letters(cluster: str) -> tuple[str, ...]:
+    """Days of "MWF", "TTh", "MTWTF", "SS".
+
+    >>> _days_of_letters("MTWTHF"), _days_of_letters("TTh"), _days_of_letters("SMTWTFS")[0]
+    (('MO', 'TU', 'WE', 'TH', 'FR'), ('TU', 'TH'), 'SU')
+    """
+    days: list[str] = []
+    letters = [letter.upper() for letter in _LETTER.findall(cluster)]
+    for i, letter in enumerate(letters):
+        day = (DAY_LETTERS | _DAY_LETTERS_MORE)[letter]
+        if letter == "T" and ("TU" in days or "WE" in days):
+            day = "TH"
+        elif letter == "S" and ("SA" in days or letters[i + 1 : i + 2] == ["M"]):
+            day = "SU"
+        days.append(day)
+    return tuple(days)
+
+
+def _is_beside(
+    tokens: Sequence[Token], letters: Sequence[tuple[str, ...]], i: int, step: int
+) -> bool:
+    k = i + step
+    while 0 <= k < len(tokens) and tokens[k].kind in _BETWEEN_DAYS:
+        k += step
+    if not 0 <= k < len(tokens):
+        return False
+    return tokens[k].kind in _BESIDE_DAYS or bool(letters[k])
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """ "May be able to serve" is no month."""
+    return tokens[i].text != "may" and not is_kind(tokens, i + 1, Kind.WORD, Kind.DANGER, Kind.WEAK)
+
+
+def _pronoun_or_day(tokens: Sequence[Token], i: int) -> Token:
+    following = tokens[i + 1].kind if i + 1 < len(tokens) else Kind.WEAK
+    is_day = tokens[i].text in ("We", "WE") and following in _BETWEEN_DAYS | _BESIDE_DAYS
+    return tokens[i] if is_day else replace(tokens[i], kind=Kind.WEAK, days=())
