@@ -12,15 +12,17 @@ from geodata.gazetteer import Gazetteer
 from indexer.engine import Engine
 from web.errors import tell_errors
 from web.languages import speak
+from web.listing import blueprint as listing
 from web.pages import furnish
 from web.parts import Parts, keep
+from web.report import blueprint as report
 from web.search import blueprint as search
-from web.security import secure
+from web.security import limit_reports, secure
 from web.settings import WebSettings
 from web.signing_in import blueprint as signing_in
 from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search, signing_in, workbench)
+BLUEPRINTS = (search, listing, report, signing_in, workbench)
 
 
 def create_app(
@@ -50,4 +52,5 @@ def create_app(
     tell_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    limit_reports(app, "report.receive")
     return app

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from directory.errors import DatabaseUnavailableError
 from indexer.engine import EngineError
 from indexer.query import UsageError
+from web.languages import lazy_gettext as _l
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def has_own_words(error: HTTPException) -> bool:
     """Whether its description is one of ours, for people, and not that of a library."""
-    return "description" in vars(error) or type(error).__module__.startswith("web.")
+    return type(error).__module__.startswith("web.")
 
 
 def usage_error(error: UsageError) -> Response:

@@ -15,6 +15,9 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import Babel
+from flask_babel import gettext as babel_gettext
+from flask_babel import lazy_gettext as babel_lazy_gettext
+from flask_babel import ngettext as babel_ngettext
 
 CATALOGUES = Path(__file__).resolve().parent / "translations"
 DOMAIN = "messages"
@@ -35,6 +38,23 @@ def speak(app: Flask) -> None:
     app.jinja_env.globals.update(
         languages=[(name, name_of(name)) for name in languages], address_in=address_in
     )
+
+
+def gettext(key: str, **values: object) -> str:
+    """The text in the language of this answer; imported as `_`, so that catalogues find it."""
+    return str(babel_gettext(key, **values))
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """The text that goes with a number; %(num)s in it is the number."""
+    return str(babel_ngettext(one, many, number, **values))
+
+
+def lazy_gettext(key: str) -> str:
+    """A text that is looked up when it is shown: for tables made before any request. It is no str
+    until then, so it is only shown, or made one with str()."""
+    lazy: str = babel_lazy_gettext(key)
+    return lazy
 
 
 def read_catalogues() -> dict[str, Translations]:

@@ -10,12 +10,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import BadRequest
 
+from web.languages import lazy_gettext as _l
 from web.parts import now, parts
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -73,7 +74,7 @@ def refuse_other_sites() -> None:
         origin = request.headers.get("Origin")  # absent: not a browser of the last ten years
         is_ours = origin is None or urlsplit(origin).netloc == request.host
     if not is_ours:
-        abort(400, "This form was sent from another site. Open the page here and send it again.")
+        raise OtherSiteError
 
 
 def with_headers(response: Response) -> Response:
@@ -89,10 +90,16 @@ def with_headers(response: Response) -> Response:
     return response
 
 
+class OtherSiteError(BadRequest):
+    """A form that stood on a page of somebody else."""
+
+    description = _l("This form was sent from another site. Open the page here, then send it.")
+
+
 class FormExpiredError(BadRequest):
     """A form without a token of ours, or with one that is too old."""
 
-    description = "This page was open for too long. Open it again, then send the form."
+    description = _l("This page was open for too long. Open it again, then send the form.")
 
 
 def form_token(purpose: str) -> str:

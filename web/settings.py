@@ -36,6 +36,8 @@ class WebSettings:
     site_name: str = "Wellkept"
     leave_url: str = "https://www.weather.gov/"
     """Where "Leave this site" goes: a page that nobody wonders about."""
+    directions_url: str = "https://www.google.com/maps/dir/?api=1&destination={address}"
+    """Where "Directions" leads; `{address}` is what was listed."""
     crisis_lines: tuple[CrisisLine, ...] = CRISIS_LINES
     help_line: str = "2-1-1"
     """The number to call when nothing here helps; free, day and night."""

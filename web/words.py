@@ -1,8 +1,245 @@
-"""Facts in the words that people read. Templates reach them as filters."""
+"""Facts in the words that people read. Templates reach them as filters and functions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import quote
 
-FILTERS: dict[str, Callable[..., Any]] = {}
+import phonenumbers
+from flask_babel import format_date, get_locale
+
+from directory.fields import hours_texts
+from geodata.shapes import Precision
+from indexer.freshness import DOUBTED, DOUBTED_NEVER_CHECKED, RECENT_DAYS, age_words, days_since
+from indexer.result import Freshness, Hit
+from verification.reports import Step
+from web.languages import gettext as _
+from web.languages import lazy_gettext as _l
+from web.languages import ngettext
+from web.parts import now, parts
+
+COUNTRY = "US"
+"""How a phone number without a country code is read."""
+
+
+def distance(hit: Hit) -> str:
+    """How far it is, as exactly as we know; "" when nothing was asked about a place."""
+    miles = hit.distance_miles
+    if miles is None:
+        return ""
+    if hit.point_precision == Precision.ZIP.value:
+        return _("about %(miles)s miles (we know only the ZIP code)", miles=round(miles))
+    if hit.point_precision == Precision.CITY.value:
+        return _("about %(miles)s miles (we know only the town)", miles=round(miles))
+    if miles >= 10:
+        return _("%(miles)s miles", miles=round(miles))
+    return _("%(miles)s miles", miles=f"{miles:.1f}")
+
+
+def open_state(hit: Hit) -> str:
+    """Whether it is open, in words; hours that we have not read are on the listing's page."""
+    state, told = hit.open.get("value"), hit.open
+    if state == "open":
+        until = told.get("until")
+        return _("Open now, until %(time)s", time=until) if until else _("Open now")
+    if state == "closed":
+        opens = told.get("next")
+        return _("Closed now, opens %(time)s", time=opens) if opens else _("Closed now")
+    return _("Hours: see the listing")
+
+
+def freshness_kind(freshness: Freshness) -> str:
+    """How it is marked: checked, old, never or doubted."""
+    if freshness.words.endswith((DOUBTED, DOUBTED_NEVER_CHECKED)):
+        return "doubted"
+    days = days_since(freshness.verified_on, now())
+    if days is None:
+        return "never"
+    return "checked" if days <= RECENT_DAYS else "old"
+
+
+def ago(day: date | datetime) -> str:
+    """ "12 days ago"."""
+    day = day.astimezone(UTC).date() if isinstance(day, datetime) else day
+    return age_words(days_since(day, now()) or 0)
+
+
+def day_words(day: date | datetime) -> str:
+    """ "May 3", with the year when it is another one."""
+    is_this_year = day.year == now().year
+    return str(format_date(day, "MMMM d" if is_this_year else "MMMM d, y", rebase=False))
+
+
+def phone_words(number: str) -> str:
+    """The number grouped as in its country; as given when it is not a whole number."""
+    parsed = _parsed(number)
+    if parsed is None:
+        return number
+    is_here = phonenumbers.region_code_for_number(parsed) == COUNTRY
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if is_here else form.INTERNATIONAL)
+
+
+def phone_link(number: str) -> str:
+    """What a phone dials: "tel:+1-202-555-0101"; for other texts their digits."""
+    parsed = _parsed(number)
+    if parsed is None:
+        return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.RFC3966)
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        parsed = phonenumbers.parse(number, COUNTRY)
+    except phonenumbers.NumberParseException:
+        return None
+    return parsed if phonenumbers.is_possible_number(parsed) else None
+
+
+def directions(address: str) -> str:
+    """The address of a map that leads there. Nothing is sent before it is tapped."""
+    return parts().settings.directions_url.format(address=quote(address, safe=""))
+
+
+def safe_link(url: str) -> str:
+    """A web address as a link; "" for what is none (a source may write anything there)."""
+    url = url.strip()
+    if not url.lower().startswith(("http://", "https://")):
+        url = f"https://{url}" if "." in url and ":" not in url and " " not in url else ""
+    return url
+
+
+def is_mail(text: str) -> bool:
+    """Whether it may stand after "mailto:"."""
+    return bool(re.fullmatch(r"[^\s@<>?&,;:\"]+@[^\s@<>?&,;:\"]+", text))
+
+
+def places_found(total: int, *, is_exact: bool) -> str:
+    """ "38 places found"."""
+    if not is_exact:
+        return _("More than %(total)s places found", total=f"{total:,}")
+    return ngettext("1 place found", "%(total)s places found", total, total=f"{total:,}")
+
+
+FIELD_LABELS = {
+    "phone": _l("Phone"),
+    "address": _l("Address"),
+    "hours": _l("Hours"),
+    "closed": _l("Still there"),
+    "eligibility": _l("Who it is for"),
+    "website": _l("Website"),
+    "other": _l("Something else"),
+}
+
+QUESTIONS = {
+    "phone": _l("What is wrong with the phone number?"),
+    "address": _l("What is wrong with the address?"),
+    "hours": _l("What is wrong with the hours?"),
+    "closed": _l("Has it closed?"),
+    "eligibility": _l("What is wrong with who it is for?"),
+    "website": _l("What is wrong with the website?"),
+    "other": _l("What is wrong?"),
+}
+
+DOUBT_WORDS = {
+    "phone": _l("Someone told us on %(day)s that the phone may be wrong. We are checking."),
+    "address": _l("Someone told us on %(day)s that the address may be wrong. We are checking."),
+    "hours": _l("Someone told us on %(day)s that the hours may be wrong. We are checking."),
+    "closed": _l("Someone told us on %(day)s that it may have closed. We are checking."),
+    "eligibility": _l(
+        "Someone told us on %(day)s that who it is for may be wrong. We are checking."
+    ),
+    "website": _l("Someone told us on %(day)s that the website may be wrong. We are checking."),
+    "other": _l("Someone told us on %(day)s that something may be wrong. We are checking."),
+}
+
+PHONE_KINDS = {
+    "fax": _l("Fax"),
+    "text": _l("Text message"),
+    "sms": _l("Text message"),
+    "tty": _l("TTY"),
+    "textphone": _l("TTY"),
+    "hotline": _l("Hotline"),
+    "cell": _l("Cell phone"),
+    "pager": _l("Pager"),
+    "video": _l("Video phone"),
+}
+"""By HSDS phone.type; all others are "Phone"."""
+
+ATTEMPT_WORDS = {
+    "unreachable": _l("We tried, and could not reach them"),
+    "inconclusive": _l("We asked, and they could not say"),
+    "confirmed": _l("We reached them"),
+    "changed": _l("We reached them"),
+    "gone": _l("We reached them"),
+}
+
+
+def field_label(field: str) -> str:
+    return str(FIELD_LABELS.get(field, field))
+
+
+def question(field: str) -> str:
+    """What a visitor is asked about a field."""
+    return str(QUESTIONS[field])
+
+
+def doubt_words(field: str, told_at: datetime) -> str:
+    """That someone says that a field is wrong."""
+    return str(DOUBT_WORDS.get(field, DOUBT_WORDS["other"])) % {"day": day_words(told_at)}
+
+
+def phone_kind(kind: str | None) -> str:
+    return str(PHONE_KINDS.get((kind or "").casefold(), _l("Phone")))
+
+
+def step_words(step: Step) -> str:
+    """One step of a report's way."""
+    if step.kind == "received":
+        return _("Received")
+    if step.kind == "linked":
+        if not step.detail:
+            return _("In our list of calls")
+        return _("In our list of calls (%(place)s)", place=ordinal(int(step.detail)))
+    if step.kind == "attempted":
+        return str(ATTEMPT_WORDS.get(step.detail, _l("We tried")))
+    return step.detail or _("Settled")
+
+
+def ordinal(number: int) -> str:
+    """A place in a list: "3rd" in English, "3." in other languages.
+
+    >>> [english_ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 111, 1003)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st', '111th', '1,003rd']
+    """
+    locale = get_locale()
+    return english_ordinal(number) if locale and locale.language == "en" else f"{number}."
+
+
+def english_ordinal(number: int) -> str:
+    is_teen = number % 100 in (11, 12, 13)
+    return f"{number:,}" + ("th" if is_teen else _ENDINGS.get(number % 10, "th"))
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+FILTERS = {
+    "ago": ago,
+    "day_words": day_words,
+    "directions": directions,
+    "distance": distance,
+    "doubt_words": doubt_words,
+    "field_label": field_label,
+    "freshness_kind": freshness_kind,
+    "hours": hours_texts,
+    "open_state": open_state,
+    "ordinal": ordinal,
+    "phone_kind": phone_kind,
+    "phone_link": phone_link,
+    "phone_words": phone_words,
+    "question": question,
+    "safe_mail": is_mail,
+    "step_words": step_words,
+}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
+from web.needs import NEEDS
 
 ASSETS = ROOT / "web" / "assets"
 BUILD = ROOT / "web" / "static" / "build"
@@ -62,7 +63,9 @@ def test_the_sprite_holds_the_icons_that_are_listed() -> None:
 
 def test_templates_use_only_icons_that_are_built() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    assert set(re.findall(r"sprite\.svg#(\w+)", text)) <= icons()
+    used = set(re.findall(r"""icon\(["'](\w+)["']\)""", text)) | {need.icon for need in NEEDS}
+    assert len(used) > len(NEEDS)
+    assert used <= icons()
 
 
 def test_templates_use_only_classes_that_are_built(sheet: str) -> None:

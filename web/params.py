@@ -1,0 +1,144 @@
+"""What a request asks: the only reader of `request.args` and `request.form` for searches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from geodata.places import Place
+from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort, UsageError
+from web import places
+
+MAX_TEXT = 200
+"""Characters of a search that count; the engine reads fewer words still."""
+
+MAX_VALUES = 20
+"""Values of one filter."""
+
+NO = ("0", "no", "false", "off")
+
+FILTERS = ("need", "language", "cost", "verified_within_days", "remote")
+"""Query parameters that a person can take off one by one."""
+
+CIRCUMSTANCES = re.compile(r"age|household_size|income_usd_month|gender|(is|has)_\w+")
+"""Facts about a person: they travel in a form and are never put into an address."""
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search as a person asked for it."""
+
+    text: str = ""
+    near: str = ""
+    """As typed: may be an address, so it is shown in the form and put nowhere else."""
+    place: Place | None = None
+    """What `near` was taken for; None when nothing was said."""
+    query: SearchQuery = field(default_factory=SearchQuery)
+    is_private: bool = False
+    """Something in it must not stand in an address: it is answered at once."""
+
+    @property
+    def is_blank(self) -> bool:
+        query = self.query
+        asked = (self.text, query.near, query.need, query.language, query.cost)
+        return not any(asked) and query.verified_within_days is None
+
+    @property
+    def is_place_unknown(self) -> bool:
+        return self.place is not None and self.place.point is None
+
+    def address(self, **changes: Any) -> dict[str, Any]:
+        """The query parameters of this search, with changes; None leaves one out. The page is
+        left out unless it is given."""
+        query = self.query
+        values: dict[str, Any] = {
+            "q": self.text,
+            "near": places.coarse(self.place) if self.place else "",
+            "radius_miles": _unless(f"{query.radius_miles:g}", f"{DEFAULT_RADIUS_MILES:g}"),
+            "need": list(query.need),
+            "language": list(query.language),
+            "cost": query.cost,
+            "verified_within_days": query.verified_within_days,
+            "remote": None if query.remote else "no",
+            "sort": _unless(query.sort.value, Sort.BEST.value),
+            "limit": _unless(query.limit, DEFAULT_LIMIT),
+        }
+        return {key: value for key, value in (values | changes).items() if value not in (None, "")}
+
+
+def _unless(value: Any, usual: Any) -> Any:
+    return None if value == usual else value
+
+
+def asked_of(values: MultiDict[str, str]) -> Asked:
+    """Reads a search. Raises UsageError for a value that cannot be meant."""
+    text = clean(values.get("q", ""))[:MAX_TEXT]
+    near = clean(values.get("near", ""))[:MAX_TEXT]
+    place = places.understand(near) if near else None
+    query = SearchQuery(
+        text=text,
+        radius_miles=_number(values, "radius_miles", DEFAULT_RADIUS_MILES),
+        need=_several(values, "need"),
+        language=_several(values, "language"),
+        cost=clean(values.get("cost", "")) or None,
+        remote=clean(values.get("remote", "")).casefold() not in NO,
+        verified_within_days=_days(values),
+        sort=_sort(values),
+        page=int(_number(values, "page", 1)),
+        limit=int(_number(values, "limit", DEFAULT_LIMIT)),
+    )
+    if place is not None and place.point is not None:
+        query = replace(query, near=place.point, near_label=places.label(place))
+    is_private = (
+        any(CIRCUMSTANCES.fullmatch(name) and values[name].strip() for name in values)
+        or places.holds_address(text)
+        or (place is not None and place.point is None)
+    )
+    return Asked(text, near, place, query, is_private)
+
+
+def is_too_fine(asked: Asked) -> bool:
+    """Whether the place was said more exactly than an address may say it."""
+    return (
+        asked.place is not None
+        and not asked.is_place_unknown
+        and asked.near != (places.coarse(asked.place))
+    )
+
+
+def clean(text: str) -> str:
+    """One line, without control characters (PostgreSQL takes no NUL, nobody types them)."""
+    return " ".join(CONTROLS.sub(" ", text).split())
+
+
+def _several(values: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    given = (clean(value) for value in values.getlist(name)[:MAX_VALUES])
+    return tuple(dict.fromkeys(filter(None, given)))
+
+
+def _number(values: MultiDict[str, str], name: str, usual: float) -> float:
+    text = values.get(name, "").strip()
+    if not text:
+        return usual
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,4})?", text):
+        raise UsageError(f"{name} must be a number, as in {name}={usual:g}")
+    return float(text)
+
+
+def _days(values: MultiDict[str, str]) -> int | None:
+    days = int(_number(values, "verified_within_days", 0))
+    return days or None
+
+
+def _sort(values: MultiDict[str, str]) -> Sort:
+    text = values.get("sort", "").strip() or Sort.BEST.value
+    try:
+        return Sort(text)
+    except ValueError as error:
+        known = ", ".join(sort.value for sort in Sort)
+        raise UsageError(f"sort must be one of {known}") from error

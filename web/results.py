@@ -1,0 +1,119 @@
+"""What stands around the hits: what was understood, each with a way to drop it, and the ways on
+when nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from indexer.query import SearchQuery
+from indexer.reasons import applied_of
+from indexer.result import SearchPage
+from web.languages import gettext as _
+from web.languages import ngettext
+from web.params import Asked
+from web.parts import now, parts
+
+RADII_MILES = (1, 2, 5, 10, 25, 50)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something to tap: what it says, where it leads."""
+
+    label: str
+    address: str
+
+
+def title_of(asked: Asked) -> str:
+    """ "food pantry · near 20009"."""
+    near = asked.query.near_label
+    said = [asked.text or ("" if asked.query.need else _("All kinds of help"))]
+    said += [" · ".join(asked.query.need)] if asked.query.need and not asked.text else []
+    said += [_("near %(place)s", place=near)] if near else []
+    return " · ".join(filter(None, said))
+
+
+def chips_of(asked: Asked) -> list[Link]:
+    """What was understood or chosen; each link leads to the same search without it."""
+    return list(_chips(asked))
+
+
+def _chips(asked: Asked) -> Iterator[Link]:
+    query = asked.query
+    if query.near is not None:
+        within = ngettext(
+            "within %(miles)s mile", "within %(miles)s miles", round(query.radius_miles),
+            miles=f"{query.radius_miles:g}",
+        )  # fmt: skip
+        label = f"{query.near_label} ({within})"
+        yield _without(asked, label, near=None, radius_miles=None, sort=None)
+    for value in query.need:
+        yield _without(asked, value, need=[v for v in query.need if v != value])
+    for value in query.language:
+        rest = [v for v in query.language if v != value]
+        yield _without(asked, _("%(language)s spoken", language=value), language=rest)
+    if query.cost:
+        yield _without(asked, _("Free") if query.cost == "free" else query.cost, cost=None)
+    if query.verified_within_days:
+        label = _("Checked in the last %(days)s days", days=query.verified_within_days)
+        yield _without(asked, label, verified_within_days=None)
+    if not query.remote:
+        yield _without(asked, _("Only places to go to"), remote=None)
+
+
+def _without(asked: Asked, label: str, **changes: object) -> Link:
+    return Link(label, url_for("search.results", **asked.address(**changes)))
+
+
+def notes_of(asked: Asked, found: SearchPage) -> list[str]:
+    """What the engine says about how it searched, beside the filters (these are chips)."""
+    filters = applied_of(asked.query, 0)
+    return [words for words in found.applied if words not in filters]
+
+
+def filter_count(asked: Asked) -> int:
+    """How many filters are in force; the place is not one of them."""
+    query = asked.query
+    others = (query.cost, query.verified_within_days, not query.remote)
+    return len(query.need) + len(query.language) + sum(map(bool, others))
+
+
+def ways_on(asked: Asked) -> list[Link]:
+    """Where something would be found when this search finds nothing, with how much."""
+    return [link for link in _ways(asked) if link is not None]
+
+
+def _ways(asked: Asked) -> Iterator[Link | None]:
+    query = replace(asked.query, page=1, limit=1)
+    if filter_count(asked):
+        open_query = replace(
+            query, need=(), language=(), cost=None, verified_within_days=None, remote=True
+        )
+        nothing = dict.fromkeys(("need", "language", "cost", "verified_within_days", "remote"))
+        yield _way(asked, _("Without filters"), open_query, nothing)
+    if query.near is not None:
+        anywhere = replace(query, near=None, near_label=None)
+        yield _way(asked, _("In the whole directory"), anywhere, {"near": None})
+        here = replace(query, text="")
+        where = _("Everything near %(place)s", place=query.near_label)
+        yield _way(asked, where, here, {"q": None})
+
+
+def _way(asked: Asked, label: str, query: SearchQuery, changes: dict[str, None]) -> Link | None:
+    total = parts().engine.search(query, now=now()).total
+    if not total:
+        return None
+    return Link(f"{label} ({total:,})", url_for("search.results", **asked.address(**changes)))
+
+
+def other_places(asked: Asked, limit: int = 4) -> list[Link]:
+    """Places of the same name, or those that an unknown name may mean."""
+    if asked.place is None:
+        return []
+    return [
+        Link(other.name, url_for("search.results", **asked.address(near=other.name)))
+        for other in asked.place.alternatives[:limit]
+    ]
