@@ -113,6 +113,8 @@ class _Search:
 
     def _shown(self, positions: list[int]) -> dict[int, Shown]:
         """What is shown of the listings at these rows."""
+        if not positions:
+            return {}
         rowids = self.reading.snapshot.columns.rowids[positions].tolist()
         statement = shown_of_rowids(rowids)
         text = self.reading.connection.execute(statement.sql, statement.parameters).fetchone()[0]

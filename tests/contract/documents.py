@@ -20,7 +20,7 @@ def listing_id(name: str) -> str:
     return str(uuid5(NAMESPACE_OID, name))
 
 
-def document(name: str, **changes: Any) -> SearchDocument:
+def document(name: str, /, **changes: Any) -> SearchDocument:
     """A service that is given at the centre by an organization that has no other; never checked."""
     values: dict[str, Any] = {
         "listing_id": listing_id(name),

@@ -35,7 +35,7 @@ def test_blank_query_finds_nothing(engine: Engine, search: Search) -> None:
 def test_words_are_found_in_every_field_of_text(
     engine: Engine, search: Search, changes: dict[str, Any]
 ) -> None:
-    index(engine, document(**{"name": "Meals", **changes}), document("Other"))
+    index(engine, document("Meals", **changes), document("Other"))
     assert len(search("kitchen soup").hits) == 1
 
 
@@ -49,7 +49,7 @@ def test_words_are_not_looked_for_elsewhere(
     assert search("soup").total == 0
 
 
-FIELDS = [
+FIELDS: list[tuple[dict[str, Any], float]] = [
     ({"name": "A soup"}, WEIGHT["name"]),
     ({"alternate_names": ("Soup",)}, WEIGHT["alternate_names"]),
     ({"categories": ("Soup",)}, WEIGHT["categories"]),
@@ -62,7 +62,7 @@ def test_the_better_the_field_the_higher_the_hit(engine: Engine, search: Search)
     index(
         engine,
         *(
-            document(**{"name": f"Meals {n}", "belief": checked(0), **changes})
+            document(f"Meals {n}", belief=checked(0), **changes)
             for n, (changes, _) in reversed(list(enumerate(FIELDS)))
         ),
     )

@@ -1,0 +1,196 @@
+"""What a search must answer, worked out the slow and plain way from the documents themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import exp
+
+from directory.belief import NEVER_CHECKED_DOUBT, probability
+from geodata.shapes import distance_m
+from indexer.document import SearchDocument
+from indexer.fields import (
+    DECAY_MILES,
+    EXACT_NAME,
+    FEW,
+    FRESHNESS_DAYS,
+    LEAST_TRUST,
+    LEAST_WORDS_TO_RELAX,
+    MISSING_WORD,
+    NAME_START,
+    NO_PLACE,
+    UNCERTAINTY_MILES,
+    WEIGHT,
+)
+from indexer.query import METRES_PER_MILE, SearchQuery, Sort
+from indexer.text import fold, telling_tokens_of, tokens_of, words_of
+from tests.contract.documents import NOW
+
+Facets = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Expected:
+    total: int
+    groups: list[list[str]]
+    """Listing ids, one list for each organization, in order; the first of each is the hit."""
+    scores: dict[str, float]
+    facets: Facets
+
+
+def expected(documents: Sequence[SearchDocument], query: SearchQuery, now: datetime) -> Expected:
+    """The answer to a query that asks for something, all pages in one."""
+    words = list(dict.fromkeys(word.token for word in words_of(query.text)))
+    here = [document for document in documents if _is_here(document, query)]
+    candidates = [d for d in here if all(word in _tokens(d) for word in words)]
+    passing = _passing(candidates, query, now)
+    if len(passing) < FEW and len(words) >= LEAST_WORDS_TO_RELAX:
+        most = [d for d in here if sum(w in _tokens(d) for w in words) > len(words) // 2]
+        if len(_passing(most, query, now)) > len(passing):
+            candidates, passing = most, _passing(most, query, now)
+    scores = {d.listing_id: _score(d, words, query, now) for d in passing}
+    passing.sort(key=lambda d: (_key(d, query, scores), d.listing_id))
+    groups: dict[str, list[str]] = {}
+    for found in passing:
+        groups.setdefault(found.organization_id or found.listing_id, []).append(found.listing_id)
+    facets = _facets(candidates, query, now)
+    return Expected(len(passing), list(groups.values()), scores, facets)
+
+
+def _fields(document: SearchDocument) -> dict[str, list[list[str]]]:
+    """Tokens of each text of each field; stopwords count in no name."""
+    names, values = [document.name], [*document.needs, *document.categories]
+    return {
+        "name": list(map(telling_tokens_of, names)),
+        "alternate_names": list(map(telling_tokens_of, document.alternate_names)),
+        "organization": [telling_tokens_of(document.organization or "")],
+        "categories": list(map(tokens_of, values)),
+    }
+
+
+def _tokens(document: SearchDocument) -> set[str]:
+    texts = (
+        document.name, *document.alternate_names, document.organization or "",
+        *document.needs, *document.categories, document.description, document.details,
+    )  # fmt: skip
+    return {token for text in texts for token in tokens_of(text)}
+
+
+def _miles(document: SearchDocument, query: SearchQuery) -> float | None:
+    if query.near is None or document.point is None:
+        return None
+    return distance_m(query.near, document.point) / METRES_PER_MILE
+
+
+def _is_here(document: SearchDocument, query: SearchQuery) -> bool:
+    if document.point is None:
+        return query.remote
+    miles = _miles(document, query)
+    return miles is None or miles <= query.radius_miles
+
+
+def _same(asked: Sequence[str], has: Sequence[str]) -> bool:
+    return bool({a.casefold() for a in asked} & {h.casefold() for h in has})
+
+
+def _age(document: SearchDocument, now: datetime) -> timedelta | None:
+    belief = document.belief
+    return now - belief.checked_at if belief and belief.checked_at else None
+
+
+def _is_checked(document: SearchDocument, days: int, now: datetime) -> bool:
+    age = _age(document, now)
+    return age is not None and age <= timedelta(days=days)
+
+
+def _filters(query: SearchQuery, now: datetime) -> dict[str, Callable[[SearchDocument], bool]]:
+    filters: dict[str, Callable[[SearchDocument], bool]] = {}
+    if query.need:
+        filters["need"] = lambda d: _same(query.need, (*d.needs, *d.categories))
+    if query.language:
+        filters["language"] = lambda d: _same(query.language, d.languages)
+    if query.cost is not None:
+        filters["cost"] = lambda d: _same([query.cost or ""], [d.cost or ""])
+    days = query.verified_within_days
+    if days is not None:
+        filters["verified_within_days"] = lambda d: _is_checked(d, days, now)
+    return filters
+
+
+def _passing(
+    candidates: Sequence[SearchDocument], query: SearchQuery, now: datetime, but: str = ""
+) -> list[SearchDocument]:
+    kept = [keeps for name, keeps in _filters(query, now).items() if name != but]
+    return [d for d in candidates if all(keeps(d) for keeps in kept)]
+
+
+def _score(document: SearchDocument, words: list[str], query: SearchQuery, now: datetime) -> float:
+    return _text_score(document, words) * _place_score(document, query) * _trust(document, now)
+
+
+def _text_score(document: SearchDocument, words: list[str]) -> float:
+    if not words:
+        return 1.0
+    fields, tokens = _fields(document), _tokens(document)
+    best = []
+    for word in words:
+        found = [WEIGHT[name] for name, texts in fields.items() if any(word in t for t in texts)]
+        best.append(max(found, default=WEIGHT["description"] if word in tokens else 0.0))
+    missing = sum(word not in tokens for word in words)
+    return sum(best) / len(words) * _name_factor(fields, words) * MISSING_WORD**missing
+
+
+def _name_factor(fields: dict[str, list[list[str]]], words: list[str]) -> float:
+    factors = [1.0]
+    for name in ("name", "organization"):
+        distinct = list(dict.fromkeys(fields[name][0]))
+        if set(distinct[: len(words)]) == set(words):
+            factors.append(EXACT_NAME if len(distinct) == len(words) else NAME_START)
+    return max(factors)
+
+
+def _place_score(document: SearchDocument, query: SearchQuery) -> float:
+    if query.near is None:
+        return 1.0
+    miles = _miles(document, query)
+    if miles is None:
+        return NO_PLACE
+    return exp(-(miles + UNCERTAINTY_MILES[document.precision]) / DECAY_MILES)
+
+
+def _trust(document: SearchDocument, now: datetime) -> float:
+    belief = document.belief
+    holds = probability(belief, now) if belief else exp(-NEVER_CHECKED_DOUBT)
+    return LEAST_TRUST + (1 - LEAST_TRUST) * holds
+
+
+def _key(document: SearchDocument, query: SearchQuery, scores: dict[str, float]) -> object:
+    if query.sort is Sort.NAME:
+        return fold(document.name).strip().encode()[:24]
+    if query.sort is Sort.VERIFIED:
+        age = _age(document, NOW)
+        return age is None, age or timedelta()
+    if query.sort is Sort.DISTANCE and query.near is not None:
+        miles = _miles(document, query)
+        return miles is None, miles or 0.0
+    # Rounded: sums in another order differ in the last digits, and then the id must not decide.
+    return -float(f"{scores[document.listing_id]:.5g}")
+
+
+def _facets(candidates: Sequence[SearchDocument], query: SearchQuery, now: datetime) -> Facets:
+    def counts(facet: str, values_of: Callable[[SearchDocument], set[str]]) -> dict[str, int]:
+        passing = _passing(candidates, query, now, but=facet)
+        return dict(Counter(value for d in passing for value in values_of(d)))
+
+    def steps(document: SearchDocument) -> set[str]:
+        days = {*FRESHNESS_DAYS, query.verified_within_days or FRESHNESS_DAYS[0]}
+        return {str(day) for day in days if _is_checked(document, day, now)}
+
+    return {
+        "need": counts("need", lambda d: {*d.needs, *d.categories}),
+        "language": counts("language", lambda d: set(d.languages)),
+        "cost": counts("cost", lambda d: {d.cost} if d.cost else set()),
+        "verified_within_days": counts("verified_within_days", steps),
+    }

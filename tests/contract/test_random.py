@@ -1,0 +1,149 @@
+"""Random questions to random directories, compared with what the plain way answers."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+
+from geodata.shapes import Point, Precision
+from indexer.document import SearchDocument
+from indexer.engine import Engine
+from indexer.query import MAX_LIMIT, SearchQuery, Sort
+from indexer.result import Hit, SearchPage
+from tests.contract.documents import CENTRE, NOW, checked, document, listing_id, never_checked
+from tests.contract.reference import Expected, expected
+
+QUERIES = int(os.environ.get("CONTRACT_QUERIES", "400"))
+"""Enough to meet every pair of filters; 10,000 were compared before each engine was released."""
+
+LISTINGS = 200
+WORDS = (
+    "food", "pantry", "housing", "shelter", "legal", "clinic", "help", "the", "of", "for", "women",
+    "children", "café", "niño", "school", "bank", "еда", "食物银行", "بنك", "الطعام", "near", "24",
+    "meals-on-wheels", "o'neil", "and",
+)  # fmt: skip
+CATEGORIES = ("Food", "food pantry", "Housing", "Legal help", "Café", "Health care for women")
+LANGUAGES = ("Spanish", "Arabic", "French")
+
+
+def some(chance: random.Random, values: tuple[str, ...], most: int) -> tuple[str, ...]:
+    return tuple(chance.sample(values, chance.randint(0, most)))
+
+
+def text(chance: random.Random, least: int, most: int) -> str:
+    return " ".join(chance.choices(WORDS, k=chance.randint(least, most)))
+
+
+def random_document(chance: random.Random, number: int) -> SearchDocument:
+    point = random_point(chance) if chance.random() < 0.8 else None
+    organization = chance.randint(0, 40)
+    belief = chance.choice([checked(chance.uniform(0, 900)), never_checked(), None])
+    return document(
+        f"{number}",
+        name=text(chance, 1, 4),
+        alternate_names=(text(chance, 1, 2),) if chance.random() < 0.2 else (),
+        organization=WORDS[organization % len(WORDS)] + " house" if organization else None,
+        organization_id=listing_id(f"organization {organization}") if organization else None,
+        categories=some(chance, CATEGORIES, 2),
+        needs=some(chance, CATEGORIES, 1),
+        description=text(chance, 0, 8),
+        details=text(chance, 0, 2),
+        languages=some(chance, LANGUAGES, 2),
+        cost="free" if chance.random() < 0.4 else None,
+        point=point,
+        precision=chance.choice(list(Precision)[:4]) if point else Precision.NONE,
+        belief=belief,
+    )
+
+
+def random_point(chance: random.Random) -> Point:
+    return Point(
+        lat=CENTRE.lat + chance.uniform(-0.5, 0.5), lon=CENTRE.lon + chance.uniform(-0.5, 0.5)
+    )
+
+
+def random_query(chance: random.Random) -> SearchQuery:
+    return SearchQuery(
+        text=text(chance, 0, 4) if chance.random() < 0.8 else "",
+        near=random_point(chance) if chance.random() < 0.6 else None,
+        radius_miles=chance.choice([1.0, 5.0, 10.0, 40.0]),
+        need=some(chance, CATEGORIES, 2) if chance.random() < 0.3 else (),
+        language=some(chance, LANGUAGES, 2) if chance.random() < 0.2 else (),
+        cost="free" if chance.random() < 0.2 else None,
+        remote=chance.random() < 0.8,
+        verified_within_days=chance.choice([7, 30, 365]) if chance.random() < 0.2 else None,
+        sort=chance.choice(list(Sort)),
+        limit=chance.choice([3, 20, MAX_LIMIT]),
+    )
+
+
+def all_pages(engine: Engine, query: SearchQuery) -> tuple[SearchPage, list[Hit]]:
+    """The first page, and the hits of all."""
+    first = page = engine.search(query, now=NOW)
+    hits = list(page.hits)
+    while page.has_next:
+        query = replace(query, page=query.page + 1)
+        page = engine.search(query, now=NOW)
+        hits.extend(page.hits)
+    return first, hits
+
+
+def asks_something(query: SearchQuery) -> bool:
+    asked = (query.text.strip(), query.near, query.need, query.language, query.cost)
+    return any(asked) or query.verified_within_days is not None
+
+
+def compare(page: SearchPage, hits: list[Hit], answer: Expected, query: SearchQuery) -> None:
+    assert page.total == answer.total, query
+    assert page.total_is_exact
+    groups = [[hit.listing_id, *hit.more.listing_ids] for hit in hits]
+    assert sorted(map(sorted, groups)) == sorted(map(sorted, answer.groups)), query
+    scores = answer.scores
+    for hit in hits:
+        assert hit.score == pytest.approx(scores[hit.listing_id], rel=1e-4), (query, hit)
+    if query.sort is Sort.BEST or (query.sort is Sort.DISTANCE and query.near is None):
+        # Equal but for the last digits may stand in either order.
+        assert in_steps(groups, scores) == in_steps(answer.groups, scores), query
+    else:
+        assert groups == answer.groups, query
+    facets = {
+        name: {count.value: count.count for count in counts if count.count}
+        for name, counts in page.facets.items()
+    }
+    assert facets == answer.facets, query
+
+
+def in_steps(groups: list[list[str]], scores: dict[str, float]) -> list[set[str]]:
+    """The groups in order, those of about equal first hits together."""
+    by_step = groupby(groups, key=lambda group: f"{scores[group[0]]:.4g}")
+    return [{key for group in step for key in group} for _, step in by_step]
+
+
+def test_random_questions_are_answered_as_the_plain_way_does(engine: Engine) -> None:
+    chance = random.Random(f"{QUERIES}")
+    documents = {d.listing_id: d for d in (random_document(chance, n) for n in range(LISTINGS))}
+    engine.rebuild(documents.values())
+    for number in range(QUERIES):
+        if number % 50 == 49:
+            edit(engine, documents, chance)
+        query = random_query(chance)
+        page, hits = all_pages(engine, query)
+        if asks_something(query):
+            compare(page, hits, expected(list(documents.values()), query, NOW), query)
+        else:
+            assert page.total == 0
+
+
+def edit(engine: Engine, documents: dict[str, SearchDocument], chance: random.Random) -> None:
+    """Some listings change and some go, in the engine and in the documents."""
+    changed = [random_document(chance, chance.randint(0, LISTINGS)) for _ in range(5)]
+    engine.upsert(changed)
+    documents.update({d.listing_id: d for d in changed})
+    gone = chance.sample(sorted(documents), 2)
+    engine.delete(gone)
+    for key in gone:
+        del documents[key]
