@@ -7,10 +7,13 @@ called *doubt* here: unitless, 0 or more, and additive.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp, inf, log
 from typing import Any
+
+from directory.evidence import Field
 
 DAYS_PER_YEAR = 365.25
 
@@ -24,6 +27,17 @@ of docs/freshness.md, in which a yearly round keeps 72 % right."""
 
 PRIOR_SIGNAL_RECALL = 0.3
 """Share of changes that raise any signal (a report, a bounced mail ...), until it is learned."""
+
+FIELD_SHARES: Mapping[Field, float] = {
+    Field.HOURS: 0.30,
+    Field.PHONE: 0.25,
+    Field.ADDRESS: 0.15,
+    Field.CLOSED: 0.10,
+    Field.ELIGIBILITY: 0.10,
+    Field.WEBSITE: 0.10,
+}
+"""Part of a listing's changes that each field has, until checks tell: an assumption, that hours and
+phones change most. Sums to 1."""
 
 MAX_SIGNAL_DOUBT = 6.0
 """One signal alone never makes more doubt than this, so that precision 1 is still a number."""
@@ -83,12 +97,34 @@ def with_signal(state: BeliefState, precision: float) -> BeliefState:
     )
 
 
-def when_checked(state: BeliefState, at: datetime, by: str) -> BeliefState:
-    """The state after a check that settled the listing: no doubt left, signals forgotten."""
+def when_checked(state: BeliefState, at: datetime, by: str, doubt_left: float = 0.0) -> BeliefState:
+    """The state after a check: signals forgotten, and only the doubt left of the fields that it did
+    not settle; usually none."""
     return replace(
-        state, anchored_at=at, checked_at=at, checked_by=by, anchor_doubt=0.0, signal_doubt=0.0,
-        signals=0,
+        state, anchored_at=at, checked_at=at, checked_by=by, anchor_doubt=doubt_left,
+        signal_doubt=0.0, signals=0,
     )  # fmt: skip
+
+
+def doubt_by_field(
+    state: BeliefState,
+    now: datetime,
+    shares: Mapping[Field, float],
+    settled: Collection[Field] = (),
+) -> dict[Field, float]:
+    """The doubt without signals, split over the fields of `shares`; the parts sum to the whole.
+
+    shares: how often each field of the listing changes, any positive scale. settled: the fields
+    that the check at the anchor settled; the doubt that was left there belongs to the others.
+    """
+    whole = sum(shares.values())
+    unsettled = {field: share for field, share in shares.items() if field not in settled} or shares
+    left = state.anchor_doubt / sum(unsettled.values()) if unsettled else 0.0
+    by_age = state.silent_rate * age_years(state, now)
+    return {
+        field: by_age * share / whole + left * unsettled.get(field, 0.0)
+        for field, share in shares.items()
+    }
 
 
 def when_known(

@@ -15,8 +15,15 @@ from directory.fields import (
     with_hours,
     with_phone,
 )
-from directory.listing import FullService, Listing
-from directory.model import Location, Organization, Service, ServiceAtLocation, document_of
+from directory.listing import FullService, Listing, listings_of
+from directory.model import (
+    Location,
+    Organization,
+    Service,
+    ServiceAtLocation,
+    ServiceStatus,
+    document_of,
+)
 
 Edited = dict[tuple[EntityType, str], JsonDocument]
 """(entity type, id) -> the whole new document."""
@@ -99,8 +106,27 @@ def _eligibility(full: FullService, listing: Listing, value: str) -> Edited:
     return _put(full, full.service, "eligibility_description", value)
 
 
+NOT_OFFERED = (ServiceStatus.INACTIVE.value, ServiceStatus.DEFUNCT.value)
+
+
 def _status(full: FullService, listing: Listing, value: str) -> Edited:
-    return _put(full, full.service, "status", status_of(value))
+    """The status of the service, when this is its only listing. HSDS knows no status of a service
+    at one of its places: where it is no longer offered there, it loses the place."""
+    status = status_of(value)
+    if listing.at_location is None or len(listings_of(full)) < 2 or status == full.service.status:
+        return _put(full, full.service, "status", status)
+    if status not in NOT_OFFERED:
+        raise EditRefusedError(
+            f"the service has other places, and {status!r} would be said of all of them: "
+            "write it into the hours of this place"
+        )
+    document = document_of(full.service)
+    document["service_at_locations"] = [
+        at
+        for at in document["service_at_locations"]
+        if at.get("location_id") != listing.at_location.location_id
+    ]
+    return {(EntityType.SERVICE, full.service.id): document}
 
 
 _CHANGES = {

@@ -19,5 +19,9 @@ class OutcomeError(VerificationError):
     """An outcome that contradicts itself; the message says what to give instead."""
 
 
+class ReportTooLongError(VerificationError):
+    """A visitor wrote more than is kept; the message says how much is."""
+
+
 class UnknownListingError(VerificationError):
     """There is no such public listing."""

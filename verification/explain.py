@@ -19,14 +19,14 @@ def why(view: View, listing_id: str, *, now: datetime) -> str:
     stored = view.listing(listing_id)
     if stored is None:
         raise UnknownListingError(f"there is no listing {listing_id}")
-    since = window_start(now.date())
+    since = window_start(now)
     views = store.views_since(view.connection, since).get(listing_id, 0)
     mean = store.mean_views(view.connection, since) / WINDOW_MONTHS
     weight = float(importance(views, WINDOW_MONTHS, mean))
     reports = store.reports_of(view.connection, [listing_id])
     lines = [
         f"{stored.name} ({stored.organization_name or 'no organization'})",
-        reason_in_words(stored.belief, reports, round(weight), now),
+        reason_in_words(stored.belief, reports, round(views / WINDOW_MONTHS), now),
         *_belief_lines(stored.belief, now),
         *_worth_lines(stored.belief, weight, now),
     ]

@@ -17,7 +17,8 @@ from directory.belief import with_signal
 from directory.evidence import Field
 from directory.store import Transaction
 from verification import store
-from verification.errors import UnknownListingError
+from verification.errors import ReportTooLongError, UnknownListingError, VerificationError
+from verification.rows import TaskRow
 from verification.task_queue import rank_of
 
 Assertion = Literal["wrong", "right"]
@@ -27,9 +28,13 @@ REPORT_PRECISION = 0.5
 is learned. At a half, one report ages a listing by about one mean change interval."""
 
 MAX_WORDS = 2_000
-"""Characters kept of what a visitor writes."""
+"""Characters that a visitor may write: a screenful."""
 
 MAX_SUGGESTED = 500
+"""Characters of a right value; the longest hours text of real exports has some 400."""
+
+NEWS_RACES = 3
+"""How often a task may be settled just as news for it comes, before that is an error."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class ReceivedReport:
     """Secret of the status page /report/<token>; only its hash is stored."""
     report_id: int
     rank: int | None
-    """Place of the listing in the list of checks, 1 = next; None: it was right, nothing to check."""
+    """Place in the list of checks, 1 = next; None: it was right, nothing to check."""
     is_counted: bool
     """False: this reporter had said so before in this cycle."""
 
@@ -58,8 +63,11 @@ def receive_report(
 
     reporter: what tells reporters apart within one cycle; never stored, only a keyed hash whose
     key is destroyed when the listing is checked. None: nobody to tell apart (staff).
-    Raises UnknownListingError.
+    Raises UnknownListingError, ReportTooLongError.
     """
+    suggested = _kept(suggested, MAX_SUGGESTED, "the right value")
+    words = _kept(words, MAX_WORDS, "what you write")
+    store.lock_listing(tx.connection, listing_id)
     stored = tx.listing(listing_id)
     if stored is None or not stored.is_public:
         raise UnknownListingError(f"there is no listing {listing_id}")
@@ -77,13 +85,24 @@ def receive_report(
         task_id=task_id,
         field=field.value,
         assertion=assertion,
-        suggested=suggested[:MAX_SUGGESTED] or None,
-        words=words[:MAX_WORDS] or None,
+        suggested=suggested or None,
+        words=words or None,
+        is_counted=is_counted,
         state="linked" if task_id else "received",
         received_at=now,
     )
     rank = rank_of(tx, task_id, now=now) if task_id else None
     return ReceivedReport(token, report_id, rank, is_counted)
+
+
+def _kept(text: str, most: int, what: str) -> str:
+    """The text as it is stored. NUL is dropped: no database text holds it."""
+    text = text.replace("\x00", "").strip()
+    if len(text) > most:
+        raise ReportTooLongError(
+            f"{what} may have {most:,} characters and has {len(text):,}: shorten it"
+        )
+    return text
 
 
 def token_hash(token: str) -> str:
@@ -109,12 +128,18 @@ def open_or_join_task(
     A waiting task becomes open again: there is news.
     """
     names = [field.value for field in fields]
-    task_id = store.insert_task(tx.connection, listing_id, names, now)
-    if task_id is not None:
-        store.add_event(tx.connection, task_id, "opened", actor, now, {"fields": names})
-        return task_id
-    task = store.unsettled_task(tx.connection, listing_id)
-    assert task is not None  # the unique index said so, in this transaction
+    for _ in range(NEWS_RACES):
+        task_id = store.insert_task(tx.connection, listing_id, names, now)
+        if task_id is not None:
+            store.add_event(tx.connection, task_id, "opened", actor, now, {"fields": names})
+            return task_id
+        task = store.unsettled_task(tx.connection, listing_id)
+        if task is not None:
+            return _join(tx, task, names, actor, now)
+    raise VerificationError(f"the task of listing {listing_id} is changing: try again")
+
+
+def _join(tx: Transaction, task: TaskRow, names: list[str], actor: str, now: datetime) -> int:
     values: dict[str, object] = {"fields": list(dict.fromkeys((*task.fields, *names)))}
     if task.state == "waiting":
         values |= {"state": "open", "not_before": None}

@@ -62,7 +62,8 @@ def right_signals(
     told = recall * count
     untold = (1.0 - recall) * np.asarray(expected_false, dtype=float)
     credit = told / np.maximum(told + untold, 1e-9)
-    return np.where(np.asarray(changed, dtype=bool), credit, 0.0)
+    right: Floats = np.where(np.asarray(changed, dtype=bool), credit, 0.0)
+    return right
 
 
 PRIOR_FALSE_A_YEAR = 0.3
@@ -72,7 +73,8 @@ PRIOR_FALSE_A_YEAR = 0.3
 def false_a_year(right: ArrayLike, judged: ArrayLike, years: ArrayLike) -> Floats:
     """False signals a year per listing, from those judged in `years` of watching."""
     wrong = np.asarray(judged, dtype=float) - np.asarray(right, dtype=float)
-    return (wrong + PRIOR_FALSE_A_YEAR) / (np.asarray(years, dtype=float) + 1.0)
+    rate: Floats = (wrong + PRIOR_FALSE_A_YEAR) / (np.asarray(years, dtype=float) + 1.0)
+    return rate
 
 
 PRIOR_RECALL = 0.3

@@ -106,7 +106,8 @@ def rates_of_classes(
         middle = (low + high) / 2
         slope = np.bincount(index, _slope(np.exp(middle)[index], every, recall), minlength=number)
         low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
-    return np.exp((low + high) / 2)
+    rates: Floats = np.exp((low + high) / 2)
+    return rates
 
 
 def _parts(checks: Checks) -> tuple[Floats, Floats, Floats]:
@@ -122,4 +123,5 @@ def _slope(rate: Floats, checks: Checks, recall: float) -> Floats:
     rest = np.maximum(soon**-k - late**-k, 1e-12)
     silent = (tau * late ** (-k - 1) - recall * tau * soon ** (-k - 1)) / rest
     q = checks.signalled
-    return np.where(checks.changed > 0, q * signalled + (1 - q) * silent, quiet)
+    slope: Floats = np.where(checks.changed > 0, q * signalled + (1 - q) * silent, quiet)
+    return slope

@@ -9,7 +9,7 @@ from directory.evidence import Outcome
 from directory.store import View
 from verification import store
 from verification.intake import token_hash
-from verification.store import ReportRow
+from verification.rows import ReportRow
 from verification.task_queue import rank_of, wrong_reports
 
 

@@ -127,11 +127,6 @@ def claimed_tasks(connection: sa.Connection, by: str) -> list[TaskRow]:
     return [_task_row(row) for row in connection.execute(query.order_by(task.c.task_id))]
 
 
-def count_unsettled(connection: sa.Connection) -> int:
-    query = sa.select(sa.func.count()).select_from(task).where(task.c.state.in_(UNSETTLED))
-    return connection.execute(query).scalar_one()
-
-
 def count_closed(connection: sa.Connection, since: datetime) -> int:
     query = sa.select(sa.func.count()).select_from(task)
     return connection.execute(query.where(task.c.closed_at >= since)).scalar_one()
@@ -228,11 +223,6 @@ def reports_of(connection: sa.Connection, listing_ids: Iterable[str]) -> list[Re
     return [_report_row(row) for row in connection.execute(query)]
 
 
-def recent_reports(connection: sa.Connection, limit: int) -> list[ReportRow]:
-    query = sa.select(report).order_by(report.c.report_id.desc()).limit(limit)
-    return [_report_row(row) for row in connection.execute(query)]
-
-
 def settle_report(
     connection: sa.Connection, report_id: int, state: str, verdict: str, now: datetime
 ) -> None:
@@ -258,7 +248,8 @@ def cast_vote(connection: sa.Connection, listing_id: str, field: str, vote_hash:
     insert = _insert(connection, vote).values(
         listing_id=listing_id, field=field, vote_hash=vote_hash
     )
-    return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    cast = connection.execute(insert.on_conflict_do_nothing().returning(vote.c.field))
+    return cast.first() is not None  # rowcount is unknown for an INSERT on PostgreSQL
 
 
 def forget_votes(connection: sa.Connection, listing_id: str, fields: Sequence[str]) -> None:

@@ -25,6 +25,9 @@ report = sa.Table(
     sa.Column("assertion", sa.String(10), nullable=False, comment="wrong|right"),
     sa.Column("suggested", sa.Text, comment="the right value, as the visitor knows it"),
     sa.Column("words", sa.Text, comment="the visitor's own words; never the verdict"),
+    sa.Column(
+        "is_counted", sa.Boolean, nullable=False, comment="false: its reporter said so before"
+    ),
     sa.Column("state", sa.String(10), nullable=False, comment="received|linked|resolved|dismissed"),
     sa.Column("verdict", sa.Text, comment="what was found, in words for the reporter"),
     sa.Column("received_at", UtcDateTime, nullable=False),
@@ -58,6 +61,7 @@ task = sa.Table(
         "state", sa.String(10), nullable=False, comment="open|claimed|waiting|done|abandoned"
     ),
     sa.Column("fields", sa.JSON, nullable=False, comment="doubted fields, evidence.Field"),
+    sa.Column("language", sa.String(8), comment="whoever checks must speak it; NULL: any"),
     sa.Column("claimed_by", sa.Text),
     sa.Column("lease_until", UtcDateTime),
     sa.Column("not_before", UtcDateTime, comment="waiting: when to try again"),
@@ -104,4 +108,74 @@ listing_view = sa.Table(
     sa.Column("listing_id", sa.String(36), primary_key=True),
     sa.Column("day", sa.Date, primary_key=True, comment="UTC"),
     sa.Column("views", sa.Integer, nullable=False, comment="counted without people"),
+)
+
+signal = sa.Table(
+    "signal",
+    metadata,
+    _serial("signal_id"),
+    sa.Column("listing_id", sa.String(36), nullable=False, index=True),
+    sa.Column("source", sa.Text, nullable=False, comment="signals.Source"),
+    sa.Column("field", sa.Text, nullable=False, comment="evidence.Field"),
+    sa.Column("is_counted", sa.Boolean, nullable=False, comment="false: a repetition"),
+    sa.Column("doubt", sa.Float, nullable=False, comment="what it added to the belief's doubt"),
+    sa.Column("report_id", sa.BigInteger, comment="the report that it is"),
+    sa.Column("detail", sa.JSON, comment="evidence in the source's own shape, never a person"),
+    sa.Column("raised_at", UtcDateTime, nullable=False),
+    sa.Column("judged_at", UtcDateTime, comment="NULL: no check has said yet"),
+    sa.Column("credit", sa.Float, comment="how right it was, 0 to 1 (precision.right_signals)"),
+    comment="dated hints that a listing may not hold, of all sources, in one shape",
+)
+
+listing_rate = sa.Table(
+    "listing_rate",
+    metadata,
+    sa.Column("listing_id", sa.String(36), primary_key=True),
+    sa.Column("class_key", sa.Text, nullable=False, index=True, comment="classes.class_of"),
+    sa.Column("shape", sa.Float, nullable=False, comment="of the Gamma belief about its rate"),
+    sa.Column("years", sa.Float, nullable=False, comment="of the same; mean = shape / years"),
+    sa.Column("watched_years", sa.Float, nullable=False, comment="between its judged checks"),
+    comment="learned rate of change of each listing that was checked",
+)
+
+check_interval = sa.Table(
+    "check_interval",
+    metadata,
+    _serial("interval_id"),
+    sa.Column("listing_id", sa.String(36), nullable=False, index=True),
+    sa.Column("class_key", sa.Text, nullable=False),
+    sa.Column("years", sa.Float, nullable=False, comment="since the check before"),
+    sa.Column("changed", sa.Float, nullable=False, comment="1 found a change, 0 none"),
+    sa.Column("signalled", sa.Float, nullable=False, comment="probability that a signal told it"),
+    sa.Column("changed_fields", sa.JSON, nullable=False, comment="evidence.Field of each change"),
+    sa.Column("ended_at", UtcDateTime, nullable=False),
+    comment="what each check found since the one before: the teacher of all rates",
+)
+
+source_precision = sa.Table(
+    "source_precision",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("listing_id", sa.String(36), primary_key=True),
+    sa.Column("right", sa.Float, nullable=False, comment="credit of its judged signals"),
+    sa.Column("judged", sa.Float, nullable=False, comment="signals that checks judged"),
+    comment="track record of a source about a listing",
+)
+
+learned = sa.Table(
+    "learned",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True, comment="learning.py names them"),
+    sa.Column("value", sa.Float, nullable=False),
+    sa.Column("learned_at", UtcDateTime, nullable=False),
+    comment="numbers pooled over the directory: recall, precision of each source, views ...",
+)
+
+member = sa.Table(
+    "member",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("languages", sa.JSON, nullable=False, comment="spoken, ISO 639-1"),
+    sa.Column("tasks_a_day", sa.Integer, comment="NULL: no limit"),
+    comment="what a task force member can do",
 )

@@ -11,8 +11,8 @@ from directory.fields import field_of_path, field_values
 from directory.store import FieldCheck, Revision, StoredListing, View
 from verification import store
 from verification.errors import NoTaskError
-from verification.outcomes import CONFIRMABLE
-from verification.store import AttemptRow, ReportRow, TaskRow
+from verification.findings import CONFIRMABLE
+from verification.rows import AttemptRow, ReportRow, TaskRow
 from verification.task_queue import reason_in_words
 from verification.views import WINDOW_MONTHS, window_start
 
@@ -48,7 +48,7 @@ def task_page(view: View, task_id: int, *, now: datetime) -> TaskPage:
     if task is None or stored is None:
         raise NoTaskError(f"there is no task {task_id}")
     reports = store.reports_of(view.connection, [task.listing_id])
-    views = store.views_since(view.connection, window_start(now.date()))
+    views = store.views_since(view.connection, window_start(now))
     views_a_month = round(views.get(task.listing_id, 0) / WINDOW_MONTHS)
     return TaskPage(
         task=task,

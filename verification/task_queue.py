@@ -16,7 +16,7 @@ from directory.belief import DAYS_PER_YEAR, BeliefState, probability
 from directory.store import Transaction, View
 from verification import store
 from verification.errors import NoTaskError, TaskTakenError
-from verification.store import RankRow, ReportRow, TaskRow
+from verification.rows import RankRow, ReportRow, TaskRow
 from verification.views import WINDOW_MONTHS, window_start
 from verification.words import FIELD_WORDS, ago, count_of
 from verification.worth import importance, worth
@@ -53,12 +53,11 @@ def queue(view: View, *, now: datetime, limit: int = 20, offset: int = 0) -> lis
     listing_ids = [row.task.listing_id for row, _ in ranked]
     reports = store.reports_of(view.connection, listing_ids)
     stored = view.listings(listing_ids)
-    mean = store.mean_views(view.connection, window_start(now.date())) / WINDOW_MONTHS
     rows = []
     for row, value in ranked:
         listing = stored[row.task.listing_id]
         mine = [report for report in reports if report.listing_id == row.task.listing_id]
-        views = round(float(importance(row.views, WINDOW_MONTHS, mean)))
+        views = round(row.views / WINDOW_MONTHS)
         rows.append(
             QueueRow(
                 task_id=row.task.task_id,
@@ -81,7 +80,7 @@ def queue(view: View, *, now: datetime, limit: int = 20, offset: int = 0) -> lis
 
 def tasks_to_do(view: View, *, now: datetime) -> int:
     """How many tasks the queue holds, claimed ones among them."""
-    return len(store.rank_rows(view.connection, now, window_start(now.date())))
+    return len(store.rank_rows(view.connection, now, window_start(now)))
 
 
 def done_since(view: View, since: datetime) -> int:
@@ -98,7 +97,7 @@ def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
 
 
 def _ranked(view: View, now: datetime) -> list[tuple[RankRow, float]]:
-    since = window_start(now.date())
+    since = window_start(now)
     rows = store.rank_rows(view.connection, now, since)
     if not rows:
         return []
@@ -123,7 +122,8 @@ def worth_of_rows(rows: Sequence[RankRow], mean_views: float, now: datetime) -> 
 
 
 def wrong_reports(reports: Sequence[ReportRow]) -> list[ReportRow]:
-    return [report for report in reports if report.assertion == "wrong"]
+    """The reports that say that something is wrong, each reporter's first of a cycle only."""
+    return [report for report in reports if report.assertion == "wrong" and report.is_counted]
 
 
 def reason_in_words(
@@ -166,13 +166,19 @@ def _why_not(tx: Transaction, task_id: int, now: datetime) -> Exception:
 
 
 def claim_next(tx: Transaction, by: str, *, now: datetime) -> TaskRow:
-    """The best task that nobody else has. Raises NoTaskError when there is none."""
+    """The best task that nobody has, not even `by`. Raises NoTaskError when there is none."""
     for row, _ in _ranked(tx, now):
+        if row.task.state == "claimed" and not _is_lapsed(row.task, now):
+            continue
         try:
             return claim(tx, row.task.task_id, by, now=now)
         except TaskTakenError:
             continue
     raise NoTaskError("nothing is waiting to be checked")
+
+
+def _is_lapsed(task: TaskRow, now: datetime) -> bool:
+    return task.lease_until is not None and task.lease_until <= now
 
 
 def release(tx: Transaction, task_id: int, by: str, *, now: datetime) -> None:

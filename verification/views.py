@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from directory.store import Transaction
 from verification import store
@@ -19,6 +19,6 @@ def count_view(tx: Transaction, listing_id: str, day: date, *, views: int = 1) -
     store.add_views(tx.connection, listing_id, day, views)
 
 
-def window_start(day: date) -> date:
-    """The first day that counts on `day`."""
-    return day - timedelta(days=WINDOW_DAYS)
+def window_start(now: datetime) -> date:
+    """The first day (UTC) that counts at `now`."""
+    return now.astimezone(UTC).date() - timedelta(days=WINDOW_DAYS)

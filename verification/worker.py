@@ -11,6 +11,7 @@ from directory.store import Store
 from verification.due import open_due_tasks
 from verification.outcomes import reopen_waited
 from verification.task_queue import release_lapsed
+from verification.withdrawal import abandon_withdrawn
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,8 @@ def queue_jobs(store: Store) -> list[Job]:
 
     def tidy(now: datetime) -> int:
         with store.transaction(actor="worker", now=now) as tx:
-            return release_lapsed(tx, now=now) + reopen_waited(tx, now=now)
+            given_up = abandon_withdrawn(tx, now=now)
+            return given_up + release_lapsed(tx, now=now) + reopen_waited(tx, now=now)
 
     def open_tasks(now: datetime) -> int:
         with store.transaction(actor="worker", now=now) as tx:
