@@ -11,6 +11,8 @@ from directory.store import Store
 from geodata.gazetteer import Gazetteer
 from indexer.engine import Engine
 from web.errors import tell_errors
+from web.health import blueprint as health
+from web.health import measure
 from web.languages import speak
 from web.listing import blueprint as listing
 from web.pages import furnish
@@ -22,7 +24,7 @@ from web.settings import WebSettings
 from web.signing_in import blueprint as signing_in
 from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search, listing, report, signing_in, workbench)
+BLUEPRINTS = (search, listing, report, health, signing_in, workbench)
 
 
 def create_app(
@@ -46,6 +48,7 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
     keep(app, Parts(store, engine, places, settings, clock))
+    measure(app)
     secure(app)
     speak(app)
     furnish(app)
