@@ -205,12 +205,12 @@ def _own_neighborhoods(places: list[Row], zips: list[tuple[str, ...]]) -> Iterat
     """Neighbourhoods of `neighborhoods.tsv` at the point of the ZIP code they belong to."""
     at = {z[0]: z for z in zips}
     cities = {(p.state, p.name) for p in places}
-    known = {(p.state, key_of(p.name)) for p in places if p.kind == "N"}
+    known = {(p.state, key_of(p.name), p.city) for p in places if p.kind == "N"}
     for line in (DATA / "neighborhoods.tsv").read_text(encoding="utf-8").splitlines():
         name, city, state, zip_code, _ = line.split("\t")
         z = at[zip_code]
         assert city in {"New York", "Bronx"} or (state, city) in cities, line
-        if (state, key_of(name)) not in known:
+        if not known & {(state, key_of(name), whole) for whole in (city, ONE_CITY.get(z[6]))}:
             slug = f"{state}-{city}-{name}".lower().replace(" ", "-")
             lat, lon, county = float(z[1]), float(z[2]), z[6]
             yield Row(slug, name, "N", state, lat, lon, 10_000, county, city, "Z")
@@ -218,17 +218,25 @@ def _own_neighborhoods(places: list[Row], zips: list[tuple[str, ...]]) -> Iterat
 
 def _post_towns(places: list[Row], zips: list[tuple[str, ...]]) -> Iterator[Row]:
     """Towns that only the ZIP table knows, in the middle of their ZIP codes."""
-    known = {(p.state, key_of(p.name)) for p in places}
+    known = defaultdict(list)
+    for place in places:
+        known[place.state, key_of(place.name)].append(place)
     groups = defaultdict(list)
     for z in zips:
         groups[z[5], key_of(z[4])].append(z)
     for (state, key), group in groups.items():
-        if (state, key) in known or not key:
-            continue
         lat = sum(float(z[1]) for z in group) / len(group)
         lon = sum(float(z[2]) for z in group) / len(group)
+        if not key or any(_is_it(p, Point(lat=lat, lon=lon)) for p in known[state, key]):
+            continue
         slug = f"{state}-{key}".lower().replace(" ", "-")
         yield Row(slug, group[0][4], "P", state, lat, lon, 0, group[0][6])
+
+
+def _is_it(place: Row, point: Point) -> bool:
+    """Far from a neighbourhood of its name a town is another: West End, Winston-Salem is not the
+    town in Moore County."""
+    return place.kind == "P" or distance_m(place.point, point) < SUBURB_M
 
 
 def name_rows(places: list[Row], zips: list[tuple[str, ...]]) -> Iterator[tuple[object, ...]]:

@@ -31,6 +31,7 @@ OTHER_STATE_POINTS = -1.5
 SECTION_POINTS = -0.2
 ALIAS_POINTS = -1.0
 FEWEST_PEOPLE = 100
+WELL_KNOWN_PEOPLE = 20_000
 STATE_LIKE_CITY = 500_000
 """New York and Washington are cities first; Kansas, Oklahoma and Nevada are not."""
 
@@ -73,6 +74,10 @@ def reading_of_county(county: County, *, is_called_county: bool) -> Reading:
     return Reading(county, points if is_called_county else points + BARE_COUNTY_POINTS)
 
 
+def people_of(reading: Reading) -> int:
+    return reading.fact.population if isinstance(reading.fact, Named | County) else 0
+
+
 def ranked(readings: Iterable[Reading], extent: Box | None) -> list[Reading]:
     """Best first; each fact once."""
     best: dict[object, tuple[float, Reading]] = {}
@@ -103,6 +108,19 @@ def away_m(point: Point, box: Box) -> float:
 
 def touches(a: Box, b: Box) -> bool:
     return a.south <= b.north and b.south <= a.north and a.west <= b.east and b.west <= a.east
+
+
+def is_at_home(point: Point) -> bool:
+    """In one of the boxes around the United States and its territories."""
+    return any(box.contains(point) for box in UNITED_STATES)
+
+
+def is_well_known(reading: Reading, extent: Box | None) -> bool:
+    """A town of some size, or in the directory's extent."""
+    if isinstance(reading.fact, State | Region):
+        return True
+    is_inside = extent is not None and away_m(reading.fact.point, extent) == 0
+    return is_inside or people_of(reading) >= WELL_KNOWN_PEOPLE
 
 
 def is_foreign(extent: Box | None) -> bool:

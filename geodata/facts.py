@@ -143,7 +143,16 @@ class Facts:
         return {
             spelling: state.code
             for state in self.states.values()
-            for spelling in map(plain, (state.name, state.code, *state.spellings))
+            for spelling in map(
+                plain,
+                (
+                    state.name,
+                    state.code,
+                    *state.spellings,
+                    f"state of {state.name}",
+                    f"estado de {state.name}",
+                ),
+            )
         }
 
     @cached_property

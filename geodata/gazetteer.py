@@ -8,9 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata import typed
-from geodata.choice import Fact, Reading, is_foreign, precision_of, ranked
+from geodata.choice import (
+    Fact,
+    Reading,
+    is_at_home,
+    is_foreign,
+    is_well_known,
+    precision_of,
+    ranked,
+)
 from geodata.facts import County, Facts, Named, Region, State, ZipFact
-from geodata.names import key_of
+from geodata.names import key_of, plain
 from geodata.phrases import cleaned
 from geodata.places import Alternative, Area, Kind, Place, unknown
 from geodata.reading import Reader
@@ -25,6 +33,13 @@ __all__ = ["Gazetteer", "Place", "open_gazetteer"]
 MOST_ALTERNATIVES = 8
 ZIP_REACH_M = 3_000
 """A guess: ZIP codes have no polygons; half of their points are within 1.7 km of the middle."""
+
+ANTARCTIC = -60.0
+ONE_CITY = {
+    "06075": "San Francisco", "08031": "Denver", "11001": "Washington", "22071": "New Orleans",
+    "42101": "Philadelphia",
+}  # fmt: skip
+"""Counties that one town fills, beside the independent cities."""
 
 COUNTRY = Area("country", "US", "United States")
 
@@ -51,10 +66,10 @@ class Gazetteer:
         line = cleaned(text)
         point = typed.point_in(text)
         if point:
-            return self._at_point(text, point)
+            return self._at_point(text, _turned(point))
         code = typed.zip_in(line)
         fact = self.facts.zip_code(code) if code else None
-        if fact and not typed.is_address(line):
+        if fact and not typed.is_address(line) and not self._is_abroad(line, fact):
             return self._at_zip(text, fact)
         if not line or typed.is_too_plain(line):
             return unknown(text)
@@ -98,11 +113,22 @@ class Gazetteer:
             fact = self.facts.zip_code(code) if code else None
             if fact:
                 return replace(self._at_zip(text, fact), kind=Kind.ADDRESS)
-            is_after_comma = "," in line and rest in line.partition(",")[2]
-            readings = (self._reader.whole if is_after_comma else self._reader.stated)(rest)
+            readings = self._reader.stated(rest) or self._bare_towns(line, rest, extent)
             if readings:
                 return replace(self._chosen(text, readings, extent), kind=Kind.ADDRESS)
         return Place(text, Kind.ADDRESS)
+
+    def _bare_towns(self, line: str, rest: str, extent: Box | None) -> list[Reading]:
+        """Without a state only what stands behind a comma, or is a town that most know."""
+        readings = self._reader.whole(rest)
+        if "," in line and rest in line.partition(",")[2]:
+            return readings
+        return [r for r in readings if isinstance(r.fact, Named) and is_well_known(r, extent)]
+
+    def _is_abroad(self, line: str, fact: ZipFact) -> bool:
+        """ "10115 Berlin" is not in New York."""
+        rest = plain(line.replace(fact.zip_code, " "))
+        return rest in self.facts.known_abroad and rest != plain(fact.city)
 
     def _chosen(self, text: str, readings: list[Reading], extent: Box | None) -> Place:
         best, *others = ranked(readings, extent)
@@ -150,6 +176,17 @@ class Gazetteer:
             return (Area("region", fact.region_id, fact.name), COUNTRY)
         return (Area("state", fact.fips, fact.name), COUNTRY)
 
+    def whole_of(self, fact: Fact) -> Fact:
+        """The county that a town fills, or the region (New York's five): those have borders."""
+        if not isinstance(fact, Named) or fact.is_neighborhood:
+            return fact
+        region = self.facts.regions.get(fact.key)
+        county = self.facts.counties[fact.county]
+        if region and region.city == fact.title and region.name == fact.name:
+            return region
+        is_city = county.full_name.endswith(" city") and county.full_name.startswith(fact.name)
+        return county if is_city or ONE_CITY.get(county.fips) == fact.name else fact
+
     def parts(self, areas: Iterable[Area]) -> Parts:
         """What `serves` must know of these areas: the states of ZIP codes, places and regions."""
         return Parts({area.key: self._states_of(area) for area in areas}, self.facts.successors)
@@ -177,6 +214,13 @@ class Gazetteer:
         found = [n for n in self.facts.named(key_of(named.city)) if n.state == named.state]
         city = max(found, key=lambda n: n.population, default=None)
         return (Area("place", city.place_id, city.title),) if city else ()
+
+
+def _turned(point: Point) -> Point:
+    """Longitude first, as GeoJSON has it, lies in the Antarctic: turned when that is at home."""
+    is_swapped = not is_at_home(point) and abs(point.lon) <= 90
+    turned = Point(lat=point.lon, lon=point.lat) if is_swapped else point
+    return turned if point.lat < ANTARCTIC and is_at_home(turned) else point
 
 
 def title_of(reading: Reading) -> str:

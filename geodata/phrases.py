@@ -16,10 +16,12 @@ ZIP_CODE = re.compile(r"(?:^|[\s,])(\d{5})(?:-?\d{4})?\s*$")
 OWN_COUNTRY = re.compile(r"[\s,]+(?:u\.?s\.?a\.?|u\.s\.?|united states(?: of america)?|ee\.? ?uu\.?"
                          r"|estados unidos)\s*$", re.IGNORECASE)  # fmt: skip
 BEFORE = re.compile(
-    r"^(?:(?:near|close to|around|in|at|from|cerca de|en|barrio|vecindario|city of|town of|"
-    r"village of|township of|ciudad de|pueblo de|zip(?: ?code)?:?|greater|metro|metropolitan|"
-    r"downtown|uptown|midtown|inner city|central|north|south|east|west|northeast|northwest|"
-    r"southeast|southwest|upper|lower|old|historic|the|el|la|los|las)(?:[ -]?side)?\s+)",
+    r"^(?:(?:near|close to|around|in|at|from|by|next to|outside of|outside|cerca de|en|barrio|"
+    r"(?:within )?\d+ ?(?:miles?|mi|km|minutes?|mins?|blocks?)(?: (?:north|south|east|west))? "
+    r"(?:from|of)|vecindario|city of|town of|village of|township of|ciudad de|pueblo de|"
+    r"zip(?: ?code)?:?|greater|metro|metropolitan|downtown|uptown|midtown|inner city|central|north|"
+    r"south|east|west|northeast|northwest|southeast|southwest|upper|lower|old|historic|the|el|la|"
+    r"los|las)(?:[ -]?side)?\s+)",
     re.IGNORECASE,
 )
 AFTER = re.compile(
@@ -29,7 +31,8 @@ AFTER = re.compile(
 )
 COUNTY_WORDS = ("county", "parish", "borough", "census area", "municipio", "planning region")
 COUNTY_OF = re.compile(
-    r"^(?:county of|condado de|el condado de|parish of|parroquia de|borough of|municipio de) (.+)$"
+    r"^(?:(?:city and )?county of|condado de|el condado de|parish of|parroquia de|borough of|"
+    r"municipio de) (.+)$"
 )
 TAIL_WORDS = 4
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geodata.choice import is_at_home
 from geodata.coordinates import (
     REPAIRED,
     Basis,
@@ -20,7 +21,7 @@ from geodata.coordinates import (
 from geodata.facts import Facts
 from geodata.shapes import Point, Precision
 from geodata.sharing import Read, is_coarse, shared
-from geodata.surroundings import Surroundings, is_in_united_states
+from geodata.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from geodata.areas import AreaSet
@@ -126,8 +127,8 @@ def _with_country(row: StatedPoint) -> StatedPoint:
     if row.country or row.state or isinstance(numbers, Suspicion) or 0 in numbers:
         return row
     y, x = numbers
-    if abs(y) > 90 or abs(x) > 180 or is_in_united_states(Point(lat=y, lon=x)):
+    if abs(y) > 90 or abs(x) > 180 or is_at_home(Point(lat=y, lon=x)):
         return row
-    is_swapped = abs(x) <= 90 and is_in_united_states(Point(lat=x, lon=y))
-    is_unsigned = is_in_united_states(Point(lat=y, lon=-x))
+    is_swapped = abs(x) <= 90 and is_at_home(Point(lat=x, lon=y))
+    is_unsigned = is_at_home(Point(lat=y, lon=-x))
     return row if is_swapped or is_unsigned else replace(row, country="abroad")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from geodata.choice import (
@@ -11,19 +10,23 @@ from geodata.choice import (
     Reading,
     away_m,
     best_city,
+    people_of,
     reading_of_county,
     reading_of_name,
 )
-from geodata.facts import County, Facts, Named, Region, State
+from geodata.facts import County, Facts, Named, Region
+from geodata.mending import Mender, is_likely
 from geodata.names import key_of, plain
 from geodata.phrases import Phrase, cleaned, phrases, shorter, with_city
 from geodata.shapes import Box, around, distance_m
-from geodata.spelling import Spelling
 
 STATE_POINTS = 5.5
 """A state's name is a state to most, as 300,000 people living in a town of that name would be."""
 
 REGION_POINTS = 6.0
+CUT_COUNTY = re.compile(r"^(.+) co$")
+""" "Queen Anne's Co" where Colorado has no such town."""
+
 METRO_WORDS = re.compile(
     r" (?:greater|metro|metropolitan|metroplex|metro area|metropolitan area|metro region|"
     r"metropolitan region|area|region)(?= )"
@@ -31,15 +34,8 @@ METRO_WORDS = re.compile(
 
 CITY_AROUND_M = 40_000
 SAME_PARTS_M = 150_000
-NEAR_EXTENT_M = 50_000
-LEAST_PEOPLE = 3_000
-"""Whoever misspells a smaller town outside the directory's extent adds its state."""
-
-HAMLET_PEOPLE = 1_000
-TOWN_PEOPLE = 10_000
-SHORT = 6
-SHORT_PEOPLE = 100_000
-"""A word of five letters must be near a city: "bread" is not Brea."""
+TWIN_M = 5_000
+"""A neighbourhood and a town of one name so near to each other are one place in two tables."""
 
 CUTS = 3
 FAMILIAR_PEOPLE = 20_000
@@ -53,16 +49,8 @@ class Reader:
         self.facts = facts
 
     @cached_property
-    def _spelling(self) -> Spelling:
-        return Spelling(self.facts.keys)
-
-    @cached_property
-    def _county_spelling(self) -> Spelling:
-        return Spelling(self.facts.county_keys)
-
-    @cached_property
-    def _state_spelling(self) -> Spelling:
-        return Spelling(self.facts.state_keys)
+    def _mender(self) -> Mender:
+        return Mender(self.facts, self)
 
     def read(self, line: str, extent: Box | None) -> tuple[list[Reading], bool]:
         """The readings, and whether the spelling was mended for them."""
@@ -70,27 +58,31 @@ class Reader:
         for _ in range(CUTS):
             readings = self.whole(tried) or self._in_a_city(tried)
             if tried != line:
-                readings = [r for r in readings if _is_likely(r, line, extent)]
+                readings = [r for r in readings if is_likely(r, line, extent)]
             if readings or self._is_abroad(line):
-                better = self._better_known(line, readings, extent)
+                is_abroad = plain(line) in self.facts.known_abroad
+                better = [] if is_abroad else self._mender.better_known(line, readings, extent)
                 return (better, True) if better else (self._familiar(line, readings, extent), False)
             rest = shorter(tried)
             if rest == tried:
                 break
             tried = cleaned(rest)
-        return self._mended(line, extent), True
+        if plain(line) in self.facts.known_abroad:
+            return [], False
+        return self._mender.mended(line, extent) or self._in_stated_city(line), True
 
     def whole(self, line: str) -> list[Reading]:
         """Every reading of the line without leaving a word out."""
         for phrase in phrases(line, self.facts):
-            readings = self._exact(phrase)
+            readings = self.exact(phrase)
             if readings:
                 return readings
-        return []
+        county = CUT_COUNTY.sub(r"\1 county", plain(line))
+        return self.exact(Phrase(key_of(county))) if county != plain(line) else []
 
     def stated(self, line: str) -> list[Reading]:
         """Readings of a line that names its state."""
-        return [r for p in phrases(line, self.facts) if p.state for r in self._exact(p)]
+        return [r for p in phrases(line, self.facts) if p.state for r in self.exact(p)]
 
     def abroad(self, line: str) -> list[Reading]:
         """American towns named like a country."""
@@ -102,7 +94,7 @@ class Reader:
             return readings
         return [
             r for r in readings
-            if not isinstance(r.fact, Named | County) or _people(r) > FAMILIAR_PEOPLE
+            if not isinstance(r.fact, Named | County) or people_of(r) > FAMILIAR_PEOPLE
             or (extent is not None and away_m(r.fact.point, extent) < SAME_PARTS_M)
         ]  # fmt: skip
 
@@ -110,22 +102,33 @@ class Reader:
         words = plain(line).split()
         return any(" ".join(words[at:]) in self.facts.countries for at in range(1, len(words)))
 
-    def _exact(self, phrase: Phrase) -> list[Reading]:
+    def exact(self, phrase: Phrase) -> list[Reading]:
         regions = self._regions(phrase.name) if not phrase.state else []
         if regions:
             return regions
         if phrase.county:
-            found = self._counties(phrase.county, phrase.state, is_called_county=True)
+            found = self.counties(phrase.county, phrase.state, is_called_county=True)
             if found:
                 return found
         named = [n for n in self.facts.named(phrase.name) if phrase.state in ("", n.state)]
-        readings = [reading_of_name(n) for n in named]
+        readings = [reading_of_name(n) for n in _without_twins(named)]
+        readings += self._independent(phrase)
         if not phrase.state:
             readings += self._states(phrase.name, named)
-        return readings + self._counties(phrase.name, phrase.state, is_called_county=False)
+        return readings + self.counties(phrase.name, phrase.state, is_called_county=False)
 
-    def _counties(self, name: str, state: str, *, is_called_county: bool) -> list[Reading]:
-        found = [c for c in self.facts.county_keys.get(name, ()) if state in ("", c.state)]
+    def _independent(self, phrase: Phrase) -> list[Reading]:
+        """ "Baltimore city" is the town first, and a county to the census."""
+        if not phrase.name.endswith(" city"):
+            return []
+        fips = {c.fips for c in self.facts.county_keys.get(phrase.name, ())}
+        named = self.facts.named(phrase.name.removesuffix(" city"))
+        return [reading_of_name(n) for n in named if n.county in fips and phrase.state in
+                ("", n.state)]  # fmt: skip
+
+    def counties(self, name: str, state: str, *, is_called_county: bool) -> list[Reading]:
+        initials = name.replace(" ", "") if max(map(len, name.split()), default=0) == 1 else name
+        found = [c for c in self.facts.county_keys.get(initials, ()) if state in ("", c.state)]
         if is_called_county:
             found = [c for c in found if not c.full_name.endswith(" city")] or found
         else:
@@ -171,93 +174,30 @@ class Reader:
 
     def _near_city(self, phrase: Phrase) -> list[Reading]:
         cities = [n for n in self.facts.named(phrase.city) if phrase.state in ("", n.state)]
-        city = best_city(cities)
-        if city is None:
-            return []
+        named = [n for n in self.facts.named(phrase.name) if phrase.state in ("", n.state)]
         around = [
-            n for n in self.facts.named(phrase.name)
-            if n.state == city.state and distance_m(n.point, city.point) < CITY_AROUND_M
+            n for n in named
+            if any(n.state == c.state and distance_m(n.point, c.point) < CITY_AROUND_M
+                   for c in cities if not c.is_neighborhood)
         ]  # fmt: skip
-        return [reading_of_name(n) for n in around]
+        return [reading_of_name(n) for n in _without_twins(around)]
 
-    # ------------------------------------------------------------ misspelt
-
-    def _better_known(
-        self, line: str, readings: list[Reading], extent: Box | None
-    ) -> list[Reading]:
-        """ "allenton" is a city in Pennsylvania rather than a hamlet far away; both are offered."""
-        is_hamlet = all(
-            isinstance(r.fact, Named) and _people(r) < HAMLET_PEOPLE
-            and (extent is None or away_m(r.fact.point, extent) > NEAR_EXTENT_M)
-            for r in readings
-        )  # fmt: skip
-        if not readings or not is_hamlet or len(line) < SHORT or self.stated(line):
-            return []
-        near = [name for name, wrong in self._spelling.near(key_of(line)) if wrong == 1]
-        found = [r for name in near for r in self._exact(Phrase(name))]
-        cities = [r for r in found if _people(r) >= TOWN_PEOPLE and isinstance(r.fact, Named)]
-        return [*cities, *readings] if cities else []
-
-    def _mended(self, line: str, extent: Box | None) -> list[Reading]:
-        ways: list[Callable[[], list[Reading]]] = [
-            lambda: self._mended_state(line),
-            lambda: self._mended_county(line),
-            lambda: self._mended_name(line, extent),
-        ]
-        return next(filter(None, (way() for way in ways)), [])
-
-    def _mended_state(self, line: str) -> list[Reading]:
-        """ "silver spring marylnd", "marylnd"."""
-        words = plain(line).split()
-        for cut in range(1, min(3, len(words)) + 1):
-            for spelling, _ in self._state_spelling.near(" ".join(words[-cut:])):
-                state = self.facts.state_keys[spelling]
-                if cut == len(words):
-                    return self._exact(Phrase(spelling))
-                found = self._exact(Phrase(key_of(" ".join(words[:-cut])), state))
-                if found:
-                    return found
-        return []
-
-    def _mended_county(self, line: str) -> list[Reading]:
-        for phrase in phrases(line, self.facts):
-            if phrase.county:
-                near = self._county_spelling.near(phrase.county)
-                return _first(
-                    self._counties(name, phrase.state, is_called_county=True) for name, _ in near
-                )
-        return []
-
-    def _mended_name(self, line: str, extent: Box | None) -> list[Reading]:
-        for phrase in sorted(phrases(line, self.facts), key=lambda p: not p.state):
-            near = self._spelling.near(phrase.name, is_placed=bool(phrase.state))
-            fewest = None
-            readings: list[Reading] = []
-            for name, wrong in near:
-                found = [r for r in self._exact(Phrase(name, phrase.state))
-                         if phrase.state or _is_likely(r, phrase.name, extent)]  # fmt: skip
-                if found and wrong == (fewest := wrong if fewest is None else fewest):
-                    readings += found
-            if readings:
-                return readings
-        return []
+    def _in_stated_city(self, line: str) -> list[Reading]:
+        """ "Nowhere Gardens, Milwaukee, WI": the city, for want of anything finer."""
+        _, comma, rest = line.partition(",")
+        return self.whole(rest.strip()) if comma and plain(rest) else []
 
 
-def _first(lists: Iterable[list[Reading]]) -> list[Reading]:
-    return next(filter(None, lists), [])
-
-
-def _people(reading: Reading) -> int:
-    return reading.fact.population if isinstance(reading.fact, Named | County) else 0
-
-
-def _is_likely(reading: Reading, name: str, extent: Box | None) -> bool:
-    if isinstance(reading.fact, State | Region):
-        return True
-    if len(name) < SHORT:
-        return _people(reading) >= SHORT_PEOPLE
-    is_near = extent is not None and away_m(reading.fact.point, extent) < NEAR_EXTENT_M
-    return is_near or _people(reading) >= LEAST_PEOPLE
+def _without_twins(named: list[Named]) -> list[Named]:
+    """Without towns that another table knows as a neighbourhood of a larger town."""
+    parts = [n for n in named if n.is_neighborhood and n.city]
+    return [
+        n for n in named
+        if n.is_neighborhood or not any(
+            p.state == n.state and key_of(p.city) != key_of(n.name) and distance_m(p.point, n.point) < TWIN_M
+            for p in parts
+        )
+    ]  # fmt: skip
 
 
 def _is_initials(name: str, county: County) -> bool:

@@ -22,6 +22,9 @@ from geodata.shapes import Box
 AROUND_M = 100_000
 LONG_NAME = 10
 LIKE_PERCENT = 85.0
+LETTERS_MORE = 3
+"""Whole words are not misspelt: "Metropolitan Area" is not Tulsa's."""
+
 CUT_LENGTHS = range(250, 257)
 """Columns of 255 characters cut texts in mid-word; the last piece is then not to be read."""
 
@@ -116,7 +119,7 @@ class ServiceAreaReader:
     def _is_bare_county(part: tuple[str, str], found: tuple[set[Area], list[Unread]]) -> bool:
         return (
             "count" not in plain(part[0])
-            and any(a.kind == "county" for a in found[0])
+            and any(a.kind == "county" and " city, " not in a.name for a in found[0])
             and (not any(a.kind == "region" for a in found[0]))
         )
 
@@ -224,7 +227,8 @@ class ServiceAreaReader:
         facts = self._gazetteer.facts
         home = (c.full_name for c in facts.counties.values() if c.state == self._home.state)
         names = [*(s.name for s in facts.states.values()), *facts.regions, *home]
-        best = extractOne(plain(name), names, scorer=fuzz.ratio, processor=plain,
+        near = [n for n in names if abs(len(n) - len(name)) <= LETTERS_MORE]
+        best = extractOne(plain(name), near, scorer=fuzz.ratio, processor=plain,
                           score_cutoff=LIKE_PERCENT)  # fmt: skip
         return best[0] if best else None
 
@@ -233,14 +237,15 @@ class ServiceAreaReader:
         if not readings:
             return None
         fact = readings[0].fact
-        if isinstance(fact, Region):
-            counties = {self._gazetteer.areas_of_county(fips)[0] for fips in fact.counties}
-            region = Area("region", fact.region_id, fact.name)
-            return counties | {region}, []
-        area = self._gazetteer.areas_of(fact)[0]
         is_far = isinstance(fact, Named) and not self._is_around(fact)
         if is_far and "," not in line:
             return None
+        whole = self._gazetteer.whole_of(fact)
+        if isinstance(whole, Region):
+            counties = {self._gazetteer.areas_of_county(fips)[0] for fips in whole.counties}
+            region = Area("region", whole.region_id, whole.name)
+            return counties | {region}, []
+        area = self._gazetteer.areas_of(whole)[0]
         return {WHOLE_CITY.get(area.key, area)}, []
 
     def _is_around(self, fact: Named) -> bool:

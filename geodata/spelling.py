@@ -19,7 +19,8 @@ MOST = 12
 
 
 def wrong_letters(word: str) -> int:
-    """How many letters of such a word may be wrong: 0, 1 or 2."""
+    """How many letters of such a word may be wrong: 0, 1 or 2. An article has none."""
+    word = word.removeprefix("the ")
     if len(word) < SHORTEST:
         return 0
     return 1 if len(word) < LONG else 2

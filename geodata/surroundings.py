@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geodata.choice import UNITED_STATES, away_m, best_city
+from geodata.choice import away_m, best_city
 from geodata.coordinates import StatedPoint
 from geodata.facts import Facts, Named
 from geodata.names import key_of, plain
@@ -129,10 +129,6 @@ class Surroundings:
             for z in self._facts.all_zips()
             if z.is_standard
         )
-
-
-def is_in_united_states(point: Point) -> bool:
-    return any(box.contains(point) for box in UNITED_STATES)
 
 
 def _is_same(a: Point, b: Point) -> bool:
