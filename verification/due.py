@@ -8,12 +8,12 @@ import numpy as np
 
 from directory.belief import doubt
 from directory.evidence import Field
-from directory.store import Transaction
+from directory.store import BeliefRow, Transaction
 from verification import store
 from verification.field_doubt import doubts_of
 from verification.intake import open_or_join_task
 from verification.views import WINDOW_MONTHS, window_start
-from verification.worth import best_first, importance, worth
+from verification.worth import FLOOR_SHARE, best_first, importance, worth
 
 OPEN_TASKS = 200
 """Unsettled tasks that the worker keeps: some days of work for a small task force, so that the
@@ -32,22 +32,24 @@ ASKED_FIELDS = 2
 def open_due_tasks(tx: Transaction, *, now: datetime, keep: int = OPEN_TASKS) -> int:
     """Opens tasks for the listings worth most, until `keep` are unsettled; answers how many."""
     busy = store.listings_with_task(tx.connection)
-    room = keep - len(busy)
-    if room <= 0:
+    if keep <= len(busy):
         return 0
-    chosen = _most_worth(tx, busy, room, now)
+    chosen = _most_worth(tx, busy, keep, now)
     for listing_id in chosen:
         fields = _most_doubted(tx, listing_id, now)
         open_or_join_task(tx, listing_id, fields, actor="worker", now=now)
     return len(chosen)
 
 
-def _most_worth(tx: Transaction, busy: set[str], number: int, now: datetime) -> list[str]:
-    """At most `number` listings in doubt that have no task: a share of those over the floor first,
-    then by worth."""
-    rows = [row for row in tx.belief_rows() if row.listing_id not in busy]
-    doubts = np.array([doubt(row.belief, now) for row in rows])
-    rows = [rows[place] for place in np.flatnonzero(doubts >= LEAST_DOUBT)]
+def _most_worth(tx: Transaction, busy: set[str], keep: int, now: datetime) -> list[str]:
+    """Listings in doubt that have no task, for the places that are left: those over the floor
+    first, as long as they have less than their share of all places, then by worth."""
+    rows = tx.belief_rows()
+    floor = max(1, int(keep * FLOOR_SHARE))
+    floor -= sum(_is_over_floor(row, now) for row in rows if row.listing_id in busy)
+    doubts = {row.listing_id: doubt(row.belief, now) for row in rows}
+    rows = [row for row in rows if row.listing_id not in busy]
+    rows = [row for row in rows if doubts[row.listing_id] >= LEAST_DOUBT]
     if not rows:
         return []
     since = window_start(now)
@@ -56,11 +58,16 @@ def _most_worth(tx: Transaction, busy: set[str], number: int, now: datetime) -> 
     values = worth(
         importance=importance([views.get(row.listing_id, 0) for row in rows], WINDOW_MONTHS, mean),
         change_rate=[row.belief.change_rate for row in rows],
-        doubt=doubts[doubts >= LEAST_DOUBT],
+        doubt=[doubts[row.listing_id] for row in rows],
     )
-    known_since = [row.belief.checked_at or row.belief.anchored_at for row in rows]
-    is_over = np.array([now - since_when > FLOOR for since_when in known_since])
-    return [rows[place].listing_id for place in best_first(values, number, is_over=is_over)]
+    is_over = np.array([_is_over_floor(row, now) for row in rows])
+    best = best_first(values, keep - len(busy), is_over=is_over, floor=max(0, floor))
+    return [rows[place].listing_id for place in best]
+
+
+def _is_over_floor(row: BeliefRow, now: datetime) -> bool:
+    """Of a listing that was never checked: since it became known."""
+    return now - (row.belief.checked_at or row.belief.anchored_at) > FLOOR
 
 
 def _most_doubted(tx: Transaction, listing_id: str, now: datetime) -> tuple[Field, ...]:

@@ -52,15 +52,21 @@ staff the floor would else eat all capacity and become a round robin."""
 
 
 def best_first(
-    values: NDArray[np.float64], number: int, *, is_over: NDArray[np.bool_] | None = None
+    values: NDArray[np.float64],
+    number: int,
+    *,
+    is_over: NDArray[np.bool_] | None = None,
+    floor: int | None = None,
 ) -> NDArray[np.int64]:
-    """Places of the `number` best values; those over the floor first, for FLOOR_SHARE of the list.
+    """Places of the `number` best values; those over the floor first, at most `floor` of them
+    (None: FLOOR_SHARE of the list, at least one).
 
     Ties go to the lower place, so that the order is the same on every machine.
     """
     order = np.lexsort((-values,))
     if is_over is None or not is_over.any():
         return order[:number]
-    floor = order[is_over[order]][: max(1, int(number * FLOOR_SHARE))]
-    rest = order[~np.isin(order, floor)]
-    return np.concatenate([floor, rest])[:number]
+    most = max(1, int(number * FLOOR_SHARE)) if floor is None else floor
+    floor_first = order[is_over[order]][:most]
+    rest = order[~np.isin(order, floor_first)]
+    return np.concatenate([floor_first, rest])[:number]
