@@ -191,13 +191,13 @@ class Reader:
 def _without_twins(named: list[Named]) -> list[Named]:
     """Without towns that another table knows as a neighbourhood of a larger town."""
     parts = [n for n in named if n.is_neighborhood and n.city]
-    return [
-        n for n in named
-        if n.is_neighborhood or not any(
-            p.state == n.state and key_of(p.city) != key_of(n.name) and distance_m(p.point, n.point) < TWIN_M
-            for p in parts
-        )
-    ]  # fmt: skip
+    return [n for n in named if n.is_neighborhood or not any(_is_twin(n, p) for p in parts)]
+
+
+def _is_twin(town: Named, part: Named) -> bool:
+    is_own = key_of(part.city) == key_of(town.name)
+    is_near = distance_m(part.point, town.point) < TWIN_M
+    return part.state == town.state and is_near and not is_own
 
 
 def _is_initials(name: str, county: County) -> bool:
