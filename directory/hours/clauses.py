@@ -49,6 +49,10 @@ _INSIDE = {
     "TT": (1.0, 0.3, 1.2, 2.0),
     "XX": (0.0, 0.5, 2.0, 3.0),
 }
+_BEFORE_APPOINTMENT = (0.0, 0.3, 2.0, 0.1)
+"""As `_INSIDE`: a bracket "(by appointment)" belongs to what stands before it."""
+NAME_BEFORE_APPOINTMENT = 3.0
+"""Words between the hours and "by appointment": another kind of visit is meant."""
 _BETWEEN = (1.5, 0.7, 0.0, 0.0)
 """What it costs to begin a new clause at a gap."""
 CHANGE_OF_ORDER = 1.0
@@ -69,6 +73,8 @@ class Gap:
     """0 nothing or "from", 1 comma or "and", 2 semicolon or line break, 3 a bracket."""
     words: int
     """Words that are not understood."""
+    is_named: bool = False
+    """The words right before what follows name it: "home visits by appointment"."""
     is_headed: bool = False
     """A heading with a colon announces what follows."""
     is_narrower: bool = False
@@ -109,6 +115,8 @@ _REMARK = frozenset(
     }
 )
 
+_NAMING = frozenset({Kind.WORD, Kind.LABEL, Kind.DAY_PART, Kind.VAGUE, Kind.DANGER})
+
 
 def gap_between(tokens: Sequence[Token], start: int, end: int) -> Gap:
     """The gap made of the tokens from start up to end."""
@@ -116,7 +124,9 @@ def gap_between(tokens: Sequence[Token], start: int, end: int) -> Gap:
     words = sum(2 if token.kind is Kind.DANGER else token.kind in _REMARK for token in between)
     strength = max((_STRENGTH.get(token.kind, 0) for token in between), default=0)
     is_headed = words > 0 and between[-1].kind is Kind.COLON
-    return Gap(max(strength, 2) if is_headed else strength, words, is_headed)
+    apart = [i for i, token in enumerate(between) if _STRENGTH.get(token.kind, 0)]
+    is_named = any(t.kind in _NAMING for t in between[apart[-1] + 1 if apart else 0 :])
+    return Gap(max(strength, 2) if is_headed else strength, words, is_named, is_headed)
 
 
 def clauses_of(atoms: Sequence[Atom], tokens: Sequence[Token]) -> list[Clause]:
@@ -180,6 +190,8 @@ def _cost_inside(left: str, right: str, gap: Gap) -> float:
         return 2.0 + _INSIDE["TT"][gap.strength]
     if pair == "DD" and (gap.words or gap.is_narrower):
         return WORDS_BETWEEN_DAYS
+    if right == "P":
+        return _BEFORE_APPOINTMENT[gap.strength] + NAME_BEFORE_APPOINTMENT * gap.is_named
     cost = _INSIDE[key][gap.strength] + WORDS_INSIDE * min(gap.words, WORDS_COUNTED)
     return cost + (LABEL_INSIDE if gap.is_headed else 0.0)
 

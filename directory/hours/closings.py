@@ -76,7 +76,11 @@ def _remove_times(
 def _remove_days(
     said: Statement, clause: Clause, closing: Atom, days: list[DaySet], context: Context
 ) -> None:
-    if not days or context.season:
+    season = context.season
+    if (season and not season.is_named_only) or any(d.dates for d in days):
+        said.closed_on.extend((d, season) for d in days or [DaySet()])
+        return
+    if not days or season:
         said.unread.append(extent_of(clause))
         return
     for d in days:

@@ -123,7 +123,8 @@ def _day_range(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:
     first, end = tokens[i].days, _range_end(tokens, i)
     if end is None or len(first) != 1 or len(tokens[end].days) != 1:
         return first, i + 1
-    if _range_end(tokens, end) is not None:  # "Mon-Wed-Fri" is a list
+    is_behind = is_range(tokens, i - 1) and is_kind(tokens, i - 2, Kind.DAY)
+    if is_behind or _range_end(tokens, end) is not None:  # "Mon-Wed-Fri" is a list
         return first, i + 1
     a, b = WEEK.index(first[0]), WEEK.index(tokens[end].days[0])
     length = (b - a) % 7 + 1

@@ -15,6 +15,7 @@ DAY_LETTERS = {"M": "MO", "TU": "TU", "TH": "TH", "T": "TU", "W": "WE", "R": "TH
 _DAY_LETTERS_MORE = {"SA": "SA", "SU": "SU", "S": "SA"}
 _LETTER = re.compile(r"Th|TH|Tu|TU|Sa|SA|Su|SU|M|T|W|R|F|S")
 _CLUSTER = re.compile(rf"(?:{_LETTER.pattern})+")
+_SPANISH = {"L": ("MO",), "J": ("TH",), "V": ("FR",), "D": ("SU",), "S": ("SA",)}
 _SINGLE = frozenset("MTWRFS")
 _BETWEEN_DAYS = frozenset(
     {
@@ -62,7 +63,8 @@ def _is_slip(word: str, name: str) -> bool:
 
 def with_day_letters(tokens: list[Token]) -> list[Token]:
     """Single letters and clusters such as MWF become days where they stand beside days or times."""
-    letters = [_letters_of(token) for token in tokens]
+    is_spanish = any(token.text in ("L", "V") for token in tokens)
+    letters = [_letters_of(token, is_spanish) for token in tokens]
     found = list(tokens)
     for i, days in enumerate(letters):
         if days and any(_is_beside(tokens, letters, i, step) for step in (-1, 1)):
@@ -74,8 +76,10 @@ def with_day_letters(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _letters_of(token: Token) -> tuple[str, ...]:
+def _letters_of(token: Token, is_spanish: bool) -> tuple[str, ...]:
     text = token.text
+    if is_spanish and len(text) == 1:  # M may be martes or miércoles
+        return _SPANISH.get(text, ())
     if token.kind not in (Kind.WORD, Kind.RANGE, Kind.WEAK) or len(text) > 9:
         return ()
     if len(text) == 1:

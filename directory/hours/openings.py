@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from directory.hours.atoms import Atom, AtomKind
 from directory.hours.clock import Span
@@ -18,8 +19,13 @@ from directory.hours.statement import (
 from directory.hours.week import DAY_MIN
 
 
-def add_openings(said: Statement, atoms: Sequence[Atom], context: Context) -> None:
-    """Adds what the days and times among these atoms open."""
+def add_openings(
+    said: Statement,
+    atoms: Sequence[Atom],
+    context: Context,
+    own: Mapping[int, Context] = MappingProxyType({}),
+) -> None:
+    """Adds what the days and times among these atoms open. `own`: what holds for single times."""
     days = days_of(atoms, context)
     times = [atom for atom in atoms if atom.kind in (AtomKind.TIMES, AtomKind.END)]
     if any(atom.kind is AtomKind.ALWAYS for atom in atoms):
@@ -30,7 +36,7 @@ def add_openings(said: Statement, atoms: Sequence[Atom], context: Context) -> No
         if context.season:  # "3rd Saturday in November": other days than in the rest of the year
             said.unread.append((atoms[0].first, atoms[-1].behind))
     for atom in times:
-        _add_times(said, atom, days, context)
+        _add_times(said, atom, days, own.get(atom.first, context))
 
 
 def _add_times(said: Statement, atom: Atom, days: list[DaySet], context: Context) -> None:

@@ -11,6 +11,7 @@ from directory.hours.clock import Clock
 from directory.hours.closings import add_closings
 from directory.hours.days import WEEK
 from directory.hours.openings import add_openings
+from directory.hours.parts import contexts_of_times
 from directory.hours.remarks import Place, Remark, remarks_of
 from directory.hours.row import Hours
 from directory.hours.scanning import tokens_of
@@ -106,8 +107,11 @@ def _with_shared_labels(
         else:
             runs.append([i])
     for run in runs:
+        first, last = remarks[run[0]], remarks[run[-1]]
+        around = [r for r in first if r.place is Place.BEFORE]
+        around += [r for r in last if r.place is Place.AFTER]
         own = {r.label for i in run if not clauses[i].closing for r in remarks[i] if r.label}
-        labels = {contexts[i].label for i in run if contexts[i].label in own}
+        labels = {r.label for r in around if r.label and own == {r.label}}
         if len(labels) == 1:
             for i in run:
                 contexts[i] = replace(contexts[i], label=next(iter(labels)))
@@ -127,7 +131,8 @@ def _read_clause(
     elif clause.closing:
         add_closings(said, clause, clause.closing, context)
     else:
-        add_openings(said, clause.atoms, context)
+        own = contexts_of_times(clause, remarks, reading.tokens, context)
+        add_openings(said, clause.atoms, context, own)
     said.is_appointment = _is_appointment(reading, clause, remarks)
     if said.is_appointment and len(clause.atoms) == 1:
         said.appointment_label = _named_kind(remarks)

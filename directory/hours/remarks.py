@@ -20,6 +20,8 @@ _HARMLESS = frozenset({
     Kind.BETWEEN, Kind.ONWARD,
 })  # fmt: skip
 _NAMES = frozenset({Kind.WORD, Kind.LABEL})
+MEALS = frozenset({"breakfast", "dinner", "supper"})
+"""Parts of a day that are also a name of what is open."""
 _CALLS = {"call", "phone", "ring", "contact"}
 MAX_LABEL_WORDS = 6
 """A longer remark is a sentence."""
@@ -79,7 +81,7 @@ class Remark:
     @property
     def label(self) -> str:
         """What it calls the hours beside it ("Office", "Food pantry"); empty when it is no name."""
-        words = [i for i, token in enumerate(self.tokens) if token.kind in _NAMES]
+        words = [i for i, t in enumerate(self.tokens) if t.kind in _NAMES or t.normal in MEALS]
         if not words or self.has_danger or len(self.tokens) > MAX_LABEL_WORDS:
             return ""
         return " ".join(token.text for token in self.tokens[words[0] : words[-1] + 1])
@@ -110,7 +112,9 @@ class Remark:
     def is_call(self) -> bool:
         """Does it ask for a call to a number that it gives? Then its times are for calls."""
         called = [token for token in self.of(Kind.DANGER) if set(token.normal.split()) & _CALLS]
-        return bool(called and self.of(Kind.CONTACT))
+        is_last = bool(called) and called[-1] is self.tokens[-1]
+        is_choice = is_last and len(self.tokens) > 1 and self.tokens[-2].kind is Kind.OR
+        return bool(called and self.of(Kind.CONTACT)) or (is_last and not is_choice)
 
     @property
     def is_condition_only(self) -> bool:

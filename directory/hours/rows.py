@@ -86,6 +86,15 @@ def row_of_days(days: DaySet) -> ScheduleRow:
     )
 
 
+def row_of_closure(days: DaySet, season: Season | None) -> ScheduleRow:
+    """A row that says when it is closed."""
+    row = replace(row_of_days(days), kind=RowKind.CLOSED)
+    if days.dates:
+        return row
+    dtstart, until, recurring = _dates(season)
+    return replace(row, dtstart=dtstart, until=until, season=recurring)
+
+
 def row_of_span(days: DaySet, span: Span) -> ScheduleRow:
     """A row with times and no weekday: a day of the month, a date, or nothing."""
     return replace(

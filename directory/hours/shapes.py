@@ -7,8 +7,8 @@ import re
 _HALF = r"[AaPp]\s?\.?\s?[Mm](?![a-z])(?:(?<=\.[Mm])\.|(?<=\.\s[Mm])\.)?"
 _LONE_HALF = r"[AaPp](?![\w.])|[AaPp]\.(?![\w])"
 _SPACED_LONE_HALF = r"\s[AaPp](?=\s*(?:-|to\b|;|,|$))"
-_NOON = r"(?:noon(?:\s?time)?|mid-?\s?day|medio\s?d[ií]a)\b"
-_MIDNIGHT = r"(?:mid-?\s?night|media\s?noche)\b"
+_NOON = r"(?i:noon(?:\s?time)?|mid-?\s?day|medio\s?d[ií]a)\b"
+_MIDNIGHT = r"(?i:mid-?\s?night|media\s?noche)\b"
 _HOURS = r"\s?(?:[Hh]rs?\b\.?|HRS?\b|[Hh]\b|[Uu]hr\b)"
 _OCLOCK = r"(?:\s?o\s?'?\s?clock)"
 _SUFFIX = (
@@ -41,7 +41,7 @@ _SHAPES = (
     (
         "clock",
         r"(?P<h1>[01]?\d|2[0-4])(?:\s?:\s?|\.|;(?=\d\d\s?[AaPp]\.?[Mm]))(?P<m1>[0-5]\d)"
-        r"(?P<seconds>:[0-5]\d)?(?!\d)" + f"(?:{_with_half(1)}|{_HOURS})?",
+        r"(?P<seconds>:[0-5]\d)?(?!\d)" + rf"(?:{_with_half(1)}|{_HOURS}|m\b)?",  # "8:00am-5:00m"
     ),
     ("hours24", r"(?P<h5>[01]?\d|2[0-4])\s?[hH](?P<m5>[0-5]\d)?(?![a-zA-Z\d])"),
     ("military", r"(?P<h6>[01]\d|2[0-4])(?P<m6>[0-5]\d)\s?(?:[Hh](?:ou)?rs?\b|HRS?\b|[hH]\b)"),

@@ -50,6 +50,8 @@ class Statement:
     changes: list[tuple[Rule, bool]] = field(default_factory=list)
     """New hours for days that an exception names; True: only the start is new."""
     closed_days: set[str] = field(default_factory=set)
+    closed_on: list[tuple[DaySet, Season | None]] = field(default_factory=list)
+    """Closed on dates or in a part of the year, on these days or (without days) altogether."""
     is_always: bool = False
     is_appointment: bool = False
     appointment_label: str = ""
@@ -66,7 +68,9 @@ def context_of(remarks: Sequence[Remark], outer: Context) -> Context:
     """What the remarks of a clause say about it, on top of what holds around it."""
     near = [r for r in remarks if not r.is_apart or r.is_condition_only]
     tokens = [token for remark in near for token in remark.tokens]
-    season = next((r.season for r in near if r.season and not r.has_danger), outer.season)
+    seasons = [r.season for r in near if r.season and not r.has_danger]
+    seasons.sort(key=lambda season: season.is_named_only)  # "Winter (October - March)"
+    season = seasons[0] if seasons else outer.season
     halves = {t.number for t in tokens if t.kind is Kind.DAY_PART} & _HALVES
     labels = [r.label for r in remarks if r.label]
     nths = tuple(n for r in near for n in r.nths)

@@ -8,10 +8,14 @@ from dataclasses import replace
 from directory.hours.atoms import Aside, Atom
 from directory.hours.clock import Clock, close_from, span_of
 from directory.hours.days import WEEK, DaySet
+from directory.hours.remarks import MEALS
 from directory.hours.row import Hours, RowKind, ScheduleRow
-from directory.hours.rows import row_of_days, row_of_span, rows_of, starts_of
+from directory.hours.rows import row_of_closure, row_of_days, row_of_span, rows_of, starts_of
 from directory.hours.statement import Statement
-from directory.hours.week import Removal, Rule, merged, without
+from directory.hours.week import Removal, Rule, merged, overlaps, without
+
+_LUNCH = {"lunch", "for lunch", "lunches"}
+_OTHER_MEALS = MEALS | {"brunch", "meal", "meals"}
 
 
 def sum_of(statements: Sequence[Statement], asides: Sequence[Atom]) -> Hours:
@@ -38,7 +42,7 @@ def _rules(statements: Sequence[Statement]) -> list[Rule]:
         for said in statements
         for rule in said.rules
     ]
-    rules = merged(rules)
+    rules = merged(_without_lunch(rules))
     for said in statements:
         for removal in said.removals:
             rules = without(rules, removal)
@@ -49,11 +53,27 @@ def _rules(statements: Sequence[Statement]) -> list[Rule]:
     return merged(rules)
 
 
+def _without_lunch(rules: list[Rule]) -> list[Rule]:
+    """ "Mon-Fri 8-5, lunch 12-1": a break, where no other meal is served."""
+    if any(_OTHER_MEALS & set(rule.label.lower().split()) for rule in rules):
+        return rules
+    lunches = [rule for rule in rules if rule.label.lower() in _LUNCH]
+    others = [rule for rule in rules if rule not in lunches]
+    served, left = [], others
+    for lunch in lunches:
+        removal = Removal((lunch.day,), (), lunch.opens, lunch.closes)
+        if any(overlaps(rule, removal) for rule in others):
+            left = without(left, removal)
+        else:
+            served.append(lunch)
+    return left + served
+
+
 def _on_stated_nths(rules: list[Rule], statements: Sequence[Statement]) -> list[Rule]:
     """ "Open the 1st and 3rd Wednesdays. Wednesdays 4-5:30": the nths hold for all that follows, if
     every opening is on a day that they name."""
-    stated = [d for said in statements for d in said.bare_days if d.nths and not d.is_irregular]
-    nths = {day: d.nths for d in stated for day in d.days}
+    stated = [d for said in statements for d in said.bare_days if d.nths]
+    nths = {day: () if d.is_irregular else d.nths for d in stated for day in d.days}
     if not nths or any(rule.day not in nths for rule in rules if not rule.nth):
         return rules
     found = [rule for rule in rules if rule.nth]
@@ -92,6 +112,7 @@ def _partial_rows(statements: Sequence[Statement]) -> list[ScheduleRow]:
         for said in statements
         if said.appointment_label
     ]
+    rows += [row_of_closure(d, season) for said in statements for d, season in said.closed_on]
     for said in statements:
         kind = RowKind.APPOINTMENT if said.is_appointment else RowKind.OPEN
         rows += [replace(row_of_days(days), kind=kind) for days in said.bare_days]

@@ -15,7 +15,11 @@ _BROKEN_QUOTE = re.compile(r"(?:(?:â|Â|A|Ã¢)\s?)?(?:€|\x80|â‚¬|Â€)\
 _DASH = re.compile(r"\s*(?:[‐-―−–—~]|--+|\x96|\x97)\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\ufeff]")
 _PLURAL = re.compile(r"(?<=\w)\(s\)")
-_NOON_TWICE = re.compile(r"(?<!\d)(12(?::00)?\s?p\.?m\.?)\s*\(?noon\)?", re.I)
+_NOON_TWICE = re.compile(
+    r"(?<!\d)(12(?::00)?\s?p\.?\s?m\.?)\s*\(?(?:noon|mid-?day|(?:del?\s)?medio\s?d[ií]a)\)?", re.I
+)
+_LOST_DASH = re.compile(r"(?<=\w)[ .]*(?:\s\?\s|\ufffd(?!s\b))\s*(?=\w)")
+_LOST_QUOTE = re.compile(r"\ufffd(?=s\b)")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -28,6 +32,7 @@ def plain(text: str) -> str:
     text = html.unescape(_ESCAPED_NEWLINE.sub("\n", text))
     text = _TAG.sub(" ", _BREAKING_TAG.sub("\n", text))
     text = _BROKEN_QUOTE.sub("'", _BROKEN_DASH.sub(" - ", text))
+    text = _LOST_QUOTE.sub("'", _LOST_DASH.sub(" - ", text))
     text = _DASH.sub(" - ", text).replace("’", "'").replace("‘", "'")
     text = _PLURAL.sub("s", _CONTROL.sub(" ", text))
     text = _NOON_TWICE.sub(r"\1", text)

@@ -13,6 +13,9 @@ _BEFORE_CLOCK = frozenset({"at", "about", "around", "approximately", "approx", "
 _BESIDE_BARE = frozenset(
     {Kind.DAY, Kind.EVERY_DAY, Kind.TIME, Kind.STOP, Kind.COLON, Kind.OF_MONTH}
 )
+_SENTENCE = frozenset(
+    {Kind.WORD, Kind.WEAK, Kind.LABEL, Kind.AND, Kind.OR, Kind.DANGER, Kind.VAGUE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def _behind_open_end(tokens: Sequence[Token], i: int) -> int:
     """The index behind "until gone", "to close", "- ?"."""
     if is_range(tokens, i) and is_kind(tokens, i + 1, Kind.CLOSED, Kind.CLOSES, Kind.RANGE):
         return i + 2
+    if is_kind(tokens, i, Kind.RANGE) and _is_until(tokens, i):  # "until all food is given out"
+        return skip(tokens, i + 1, _SENTENCE)
     return skip(tokens, i, {Kind.ONWARD})
 
 
@@ -106,7 +111,7 @@ def _skip_filler(tokens: Sequence[Token], i: int) -> int:
 
 
 def _is_until(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].normal not in ("a", "al", "to")
+    return tokens[i].normal not in ("a", "al", "to", "through", "thru")
 
 
 def _range_from(
@@ -150,6 +155,8 @@ def _can_be_times(tokens: Sequence[Token], i: int, k: int) -> bool:
         return False
     before = tokens[i - 1].normal if i else ""
     behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
+    if behind in ("hrs", "h"):  # "jueves 9-12 hrs"; without a day they may be a duration
+        return is_kind(tokens, i - 1, Kind.DAY) or is_kind(tokens, i - 2, Kind.DAY)
     return before not in no_time_after() and behind not in no_time_before()
 
 

@@ -138,6 +138,8 @@ def _read(language: str) -> Iterator[tuple[str, Meaning]]:
         for phrase, value in table.items():
             if phrase == "words":
                 continue
+            if kind is Kind.MONTH and len(phrase) > 4:
+                yield phrase + "s", Meaning(kind, number=value)  # "November's"
             if kind is Kind.DAY:
                 yield phrase, Meaning(kind, days=tuple(value.split()))
             else:
