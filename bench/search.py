@@ -28,7 +28,7 @@ from indexer.result import SearchPage
 from indexer.sqlite.write import searched_texts
 
 T = TypeVar("T")
-KINDS = ("full", "browse", "wide")
+KINDS = ("full", "rare", "browse", "wide")
 MOST_COMPARED = 3_000
 """Sets of more listings than this are compared by their totals and facets alone."""
 

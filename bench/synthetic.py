@@ -25,6 +25,10 @@ TOWN_SPREAD_DEGREES = 0.15
 LISTINGS_PER_ORGANIZATION = 3
 RADIUS_MILES = 10.0
 
+COMMON_WORDS = 740
+"""Words that stand in 1 % of the listings or more. In a real directory of 2,100 rows, the words of
+86 questions that people ask stand in 1 % at the median, in 5 % at the upper quartile."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -119,8 +123,9 @@ def _vocabulary(rng: np.random.Generator) -> list[str]:
 
 
 def queries_of(world: World, kind: str, count: int, seed: int = 2) -> list[SearchQuery]:
-    """`full`: 1 to 3 words of one listing, within 10 miles of it, a category for 40 %, a language
-    for 50 %. `browse`: a category within 10 miles. `wide`: words alone."""
+    """`full`: 1 to 3 common words of one listing, within 10 miles of it, a category for 40 %, a
+    language for 50 %. `rare`: the same with any words. `browse`: a category within 10 miles.
+    `wide`: common words alone."""
     rng = np.random.default_rng(seed)
     return [_query(world, kind, rng) for _ in range(count)]
 
@@ -132,8 +137,7 @@ def _query(world: World, kind: str, rng: np.random.Generator) -> SearchQuery:
     category = (f"category {world.categories[number][0]}",)
     if kind == "browse":
         return SearchQuery(**place, need=category)
-    chosen = rng.choice(np.unique(world.words[number]), int(rng.integers(1, 4)), replace=False)
-    text = " ".join(world.vocabulary[word] for word in chosen)
+    text = _text(world, number, VOCABULARY if kind == "rare" else COMMON_WORDS, rng)
     if kind == "wide":
         return SearchQuery(text)
     language = (f"language {rng.integers(1, LANGUAGES)}",)
@@ -143,3 +147,11 @@ def _query(world: World, kind: str, rng: np.random.Generator) -> SearchQuery:
         need=category if rng.random() < 0.4 else (),
         language=language if rng.random() < 0.5 else (),
     )
+
+
+def _text(world: World, number: int, commonest: int, rng: np.random.Generator) -> str:
+    """1 to 3 words of the listing, all of them among the so many commonest."""
+    words = np.unique(world.words[number])
+    words = words[words < commonest]
+    chosen = rng.choice(words, min(len(words), int(rng.integers(1, 4))), replace=False)
+    return " ".join(world.vocabulary[word] for word in chosen)

@@ -153,4 +153,4 @@ def test_a_service_without_a_description_has_that_of_its_organization() -> None:
 def test_languages_are_told_by_their_names(
     language: dict[str, str], names: tuple[str, ...]
 ) -> None:
-    assert language_names([Language(id="l", **language)]) == names
+    assert language_names([Language.model_validate({"id": "l"} | language)]) == names
