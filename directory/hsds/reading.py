@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from directory.errors import ImportRefusedError
+from directory.hsds.csv_files import columns_in
 from directory.hsds.dates import day_in_name, without_date
 from directory.hsds.files import Part, parts_of
+from directory.hsds.icarol import read_icarol
 from directory.hsds.json_documents import is_json, read_json
+from directory.hsds.layout import layouts
 from directory.hsds.statements import Reading
 from directory.hsds.text import opened_text
 from directory.hsds.visibility import withhold_copies
@@ -20,7 +23,7 @@ HEAD = 4096
 
 Reader = Callable[[list[Part], str], Reading]
 
-READERS: dict[str, Reader] = {"hsds-json": read_json}
+READERS: dict[str, Reader] = {"hsds-json": read_json, "icarol-csv": read_icarol}
 """By the names of INTERFACES."""
 
 
@@ -48,9 +51,16 @@ def recognised(parts: Sequence[Part], name: str) -> str:
         raise ImportRefusedError(f"{name} is empty: there is nothing to import")
     if all(is_json(head) for head in heads.values() if head.strip()):
         return "hsds-json"
+    columns = {name: set(columns_in(head)) for name, head in heads.items()}
+    if any(_is_icarol(found) for found in columns.values()):
+        return "icarol-csv"
     raise ImportRefusedError(
         f"{name} is in no format that is known: name it with --format ({', '.join(READERS)})"
     )
+
+
+def _is_icarol(columns: set[str]) -> bool:
+    return any(layout.columns <= columns for layout in layouts("icarol-csv"))
 
 
 def head_of(part: Part) -> str:

@@ -57,8 +57,13 @@ class Reading:
     raw: list[RawRow] = field(default_factory=list)
     remarks: Counter[str] = field(default_factory=Counter)
     """Warnings with "{n}" in the place of how often they apply."""
+    current: tuple[str, int] | None = None
+    """(file, row) that is being read: a row counts once for each remark."""
+    _told: set[tuple[str, tuple[str, int]]] = field(default_factory=set)
     withheld_rows: set[str] = field(default_factory=set)
     """Ids, as in the source, of rows that are kept and never public."""
+    dangling: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+    """(file, column) -> (row, value) of pointers to rows that are not there."""
 
     def state(self, stated: Stated) -> None:
         """Adds a statement; the first about an entity counts."""
@@ -70,8 +75,26 @@ class Reading:
 
     def remark(self, words: str, times: int = 1) -> None:
         """Notes a warning; `words` may hold "{n}"."""
+        if self.current is not None:
+            if (words, self.current) in self._told:
+                return
+            self._told.add((words, self.current))
         self.remarks[words] += times
 
+    def point_to_nothing(self, file: str, row: int, column: str, value: str) -> None:
+        """Notes a pointer to a row that is not there; its own row is used without it."""
+        self.dangling.setdefault((file, column), []).append((row, value))
+
     def warnings(self) -> list[str]:
-        """One line each, in the order in which they first came up."""
-        return [words.replace("{n}", f"{times:,}") for words, times in self.remarks.items()]
+        """One line each, in the order in which they first came up; pointers last."""
+        told = [words.replace("{n}", f"{times:,}") for words, times in self.remarks.items()]
+        return told + [_dangling(*key, found) for key, found in self.dangling.items()]
+
+
+def _dangling(file: str, column: str, found: list[tuple[int, str]]) -> str:
+    shown = ", ".join(f"row {row} to {value}" for row, value in found[:3])
+    more = ", ..." if len(found) > 3 else ""
+    return (
+        f"{len(found):,} pointers in {file}, {column}, lead to rows that are not there "
+        f"({shown}{more}): used without them"
+    )
