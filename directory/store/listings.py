@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -34,8 +34,18 @@ def services_touched_by(connection: sa.Connection, entities: Sequence[Entity]) -
     return sorted(touched)
 
 
-def bring_up_to_date(connection: sa.Connection, service_ids: Sequence[str], now: datetime) -> None:
-    """Makes, shows and hides the listing rows of these services, and tells the index."""
+def bring_up_to_date(
+    connection: sa.Connection,
+    service_ids: Sequence[str],
+    now: datetime,
+    *,
+    assured: Collection[str] = (),
+) -> None:
+    """Makes, shows and hides the listing rows of these services, and tells the index.
+
+    assured: services whose assured_date is news. Any other is of a check that was noted already, at
+    one of the service's places.
+    """
     for batch in batches(service_ids):
         fulls = list(full_services(connection, batch))
         known = _known(connection, batch)
@@ -49,7 +59,8 @@ def bring_up_to_date(connection: sa.Connection, service_ids: Sequence[str], now:
         _set_public(
             connection, [key for key, was in known.items() if was != (key in public)], public
         )
-        _learn_assurance(connection, [row for key, row in wanted.items() if key in known])
+        news = [row for row in wanted.values() if row["service_id"] in assured]
+        _learn_assurance(connection, [row for row in news if row["listing_id"] in known])
         touch(connection, wanted.keys() | known.keys(), now)
 
 

@@ -60,7 +60,7 @@ class Transaction(View):
         write_revisions(self.connection, real, observations or {}, actor=self.actor, now=self.now)
         link_locations(self.connection, real)
         touched = services_touched_by(self.connection, [after for _, after in real])
-        bring_up_to_date(self.connection, touched, self.now)
+        bring_up_to_date(self.connection, touched, self.now, assured=_newly_assured(real))
 
     # -- edits and checks
 
@@ -171,6 +171,16 @@ class Transaction(View):
     ) -> dict[str, set[str]]:
         """Entity id -> the fields that somebody verified of a listing that shows the entity."""
         return statements.verified_of_entities(self.connection, entity_type, ids)
+
+
+def _newly_assured(changes: Iterable[Change]) -> set[str]:
+    """Ids of the entities whose assured_date changes."""
+    return {
+        after.entity_id
+        for before, after in changes
+        if before is not None
+        and before.document.get("assured_date") != after.document.get("assured_date")
+    }
 
 
 def _with_document(entity: Entity, document: dict[str, Any]) -> Entity:

@@ -153,6 +153,28 @@ def test_one_of_many_sites_that_is_gone_leaves_the_others(loop: Loop, finding: F
     assert loop.stored(south).status == "defunct"
 
 
+def test_a_check_of_one_site_says_nothing_about_the_others(loop: Loop) -> None:
+    """The service's assured_date is the newest of its sites; a later edit must not take it for a
+    check of all of them, nor for a second check of the same site."""
+    places = (location_entity("north"), location_entity("south"))
+    made = service_entity(locations=places)
+    save(loop.store, *places, made)
+    north, south = (listing_id_of(made.entity_id, place.entity_id) for place in places)
+    loop.now = NOW.replace(hour=8)
+    loop.report(north)
+    loop.settle(north, Finding(Outcome.CONFIRMED))
+    loop.now = NOW.replace(hour=10)
+    loop.report(north, Field.HOURS)
+    loop.now = NOW.replace(hour=15)
+    with loop.store.transaction(actor="Ben", now=loop.now) as tx:
+        tx.edit_listing(north, Field.WEBSITE, "https://pantry.example")
+    assert loop.stored(south).belief.checked_at is None
+    belief = loop.stored(north).belief
+    assert (belief.checked_by, belief.checked_at, belief.signals) == (
+        "phone", NOW.replace(hour=8), 1,
+    )  # fmt: skip
+
+
 def test_a_status_that_would_be_said_of_all_sites_is_refused(loop: Loop) -> None:
     places = (location_entity("north"), location_entity("south"))
     made = service_entity(locations=places)

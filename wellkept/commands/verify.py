@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from directory.evidence import Check, Field, Outcome
+from directory.store import Store
 from verification.explain import why as explain_listing
 from verification.outcomes import Finding, apply_outcome
 from verification.task_page import TaskPage, task_page
@@ -25,13 +28,23 @@ QUEUE_JSON = (
 )  # fmt: skip
 
 
+@contextmanager
+def the_record() -> Iterator[Store]:
+    """The record as the settings say, closed at the end."""
+    opened = joined()
+    try:
+        yield opened.store
+    finally:
+        opened.database.close()
+
+
 @app.command("queue")
 def queue_command(
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Open tasks, best first."""
-    with joined().store.reading() as view:
+    with the_record() as store, store.reading() as view:
         rows = queue(view, now=utc_now(), limit=limit)
     if as_json:
         print_json([{key: asdict(row)[key] for key in QUEUE_JSON} for row in rows])
@@ -53,8 +66,8 @@ def _queue_line(row: QueueRow) -> str:
 @app.command("claim")
 def claim_command(task_id: Annotated[int, typer.Argument(metavar="TASK")], by: By) -> None:
     """Take a task; it is yours for 45 minutes."""
-    opened, now = joined(), utc_now()
-    with opened.store.transaction(actor=by, now=now) as tx:
+    now = utc_now()
+    with the_record() as store, store.transaction(actor=by, now=now) as tx:
         task = claim(tx, task_id, by, now=now)
         page = task_page(tx, task.task_id, now=now)
     _print_task(page)
@@ -63,8 +76,8 @@ def claim_command(task_id: Annotated[int, typer.Argument(metavar="TASK")], by: B
 @app.command("next")
 def next_command(by: By) -> None:
     """Take the best task that nobody has."""
-    opened, now = joined(), utc_now()
-    with opened.store.transaction(actor=by, now=now) as tx:
+    now = utc_now()
+    with the_record() as store, store.transaction(actor=by, now=now) as tx:
         page = task_page(tx, claim_next(tx, by, now=now).task_id, now=now)
     _print_task(page)
 
@@ -97,8 +110,8 @@ def record_command(
     """Say how your check of a claimed task ended."""
     changes = dict(_assignment(text) for text in set_ or ())
     finding = Finding(outcome, tuple(confirm or ()), changes, check, note)
-    opened, now = joined(), utc_now()
-    with opened.store.transaction(actor=by, now=now) as tx:
+    now = utc_now()
+    with the_record() as store, store.transaction(actor=by, now=now) as tx:
         applied = apply_outcome(tx, task_id, by, finding, now=now)
     typer.echo(
         f"Task {task_id} is {applied.task_state}; reports resolved: {applied.reports_resolved}"
@@ -118,5 +131,5 @@ def _assignment(text: str) -> tuple[Field, str]:
 @app.command("why")
 def why_command(listing_id: Annotated[str, typer.Argument(metavar="LISTING")]) -> None:
     """Belief and worth of a listing in words and numbers."""
-    with joined().store.reading() as view:
+    with the_record() as store, store.reading() as view:
         typer.echo(explain_listing(view, listing_id, now=utc_now()))
