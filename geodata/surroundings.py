@@ -80,7 +80,7 @@ class Surroundings:
         """Far from its point, and not in the stated town either: ZIP codes have typing errors."""
         near = self.zip_point(row)
         is_far = near is not None and distance_m(point, near) > FAR_FROM_ZIP_M
-        return is_far and not self._is_in_town(row, point)
+        return is_far and not self.is_in_town(row, point)
 
     def is_out_of_state(self, row: StatedPoint, point: Point) -> bool:
         """By polygon, unless the stated ZIP code or town is within sight of the point."""
@@ -90,7 +90,7 @@ class Surroundings:
         near = self.zip_point(row)
         if near is not None:
             return distance_m(point, near) > FAR_FROM_STATE_M
-        return not self._is_in_town(row, point)
+        return not self.is_in_town(row, point)
 
     def is_out_of_county(self, row: StatedPoint, point: Point) -> bool:
         state = self._state_of(row)
@@ -102,11 +102,11 @@ class Surroundings:
             bool(stated)
             and not row.is_abroad
             and not is_settled
-            and not self._is_in_town(row, point)
+            and not self.is_in_town(row, point)
             and all(away_m(point, county.extent) > FAR_FROM_COUNTY_M for county in stated)
         )
 
-    def _is_in_town(self, row: StatedPoint, point: Point) -> bool:
+    def is_in_town(self, row: StatedPoint, point: Point) -> bool:
         return any(distance_m(point, n.point) < TOWN_REACHES * n.reach_m for n in self._towns(row))
 
     def _towns(self, row: StatedPoint) -> list[Named]:
