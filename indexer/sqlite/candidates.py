@@ -61,11 +61,14 @@ def with_every_word(reading: Reading, plan: Plan) -> Candidates:
 def with_most_words(reading: Reading, plan: Plan) -> Candidates:
     """Listings with more than half of the words of the plan, and which they have."""
     found = [_rowids(reading, rowids_of_words([word], plan.ranges)) for word in plan.words]
-    rowids, counts = np.unique(np.concatenate(found), return_counts=True)
-    rowids = rowids[counts > len(plan.words) // 2]
-    positions = reading.snapshot.positions_of(rowids)
-    rowids = reading.snapshot.columns.rowids[positions]
-    return _placed(reading, plan, positions, np.array([np.isin(rowids, of) for of in found]))
+    rowids = np.unique(np.concatenate(found))
+    has_word = np.zeros((len(found), len(rowids)), bool)
+    for row, of in enumerate(found):
+        has_word[row, rowids.searchsorted(of)] = True
+    most = has_word.sum(axis=0) > len(found) // 2
+    positions = reading.snapshot.positions_of(rowids[most])
+    at = rowids.searchsorted(reading.snapshot.columns.rowids[positions])
+    return _placed(reading, plan, positions, has_word[:, at])
 
 
 def _rowids(reading: Reading, statement: Statement) -> Ints:

@@ -32,7 +32,8 @@ def carry_over(old: sqlite3.Connection, new: sqlite3.Connection, since: int) -> 
     for (listing_id,) in removed:
         edit.delete(listing_id)
     written = old.execute(
-        "SELECT rowid, listing_id, body, completion, shown, facts FROM document WHERE changed > ?",
+        "SELECT rowid, listing_id, body, completion, shown, facts FROM document "
+        "WHERE changed > 0 AND changed > ?",
         (since,),
     )
     for rowid, listing_id, body, completion, shown, blob in written:

@@ -117,7 +117,7 @@ class Generation:
 def _taken_in(connection: sqlite3.Connection, snapshot: Snapshot, changes: int) -> Snapshot:
     """The snapshot after the changes that it lacks."""
     written = connection.execute(
-        "SELECT rowid, facts FROM document WHERE changed > ?", (snapshot.changes,)
+        "SELECT rowid, facts FROM document WHERE changed > 0 AND changed > ?", (snapshot.changes,)
     ).fetchall()
     removed = connection.execute(
         "SELECT rowid FROM removed WHERE changed > ?", (snapshot.changes,)

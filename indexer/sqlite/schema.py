@@ -28,6 +28,7 @@ _STATEMENTS = (
         shown TEXT NOT NULL,
         facts BLOB,
         changed INTEGER NOT NULL)""",
+    # Who asks must say "changed > 0" too, else SQLite does not see that the index will do.
     "CREATE INDEX document_changed ON document (changed) WHERE changed > 0",
     # Rowids that were given up: the listing was deleted, or moved to another cell.
     """CREATE TABLE removed (
