@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
+from flask_compress import Compress
 
 from directory.store import Store
 from geodata.gazetteer import Gazetteer
@@ -45,6 +46,7 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
+        COMPRESS_STREAMS=False,  # files are packed when they are built
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
     keep(app, Parts(store, engine, places, settings, clock))
@@ -53,6 +55,7 @@ def create_app(
     speak(app)
     furnish(app)
     tell_errors(app)
+    Compress(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     limit_reports(app, "report.receive")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, Response, request, send_from_directory, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -15,13 +16,15 @@ from web import words
 from web.parts import parts
 from web.security import FORM_FIELD, form_token
 
-BUILD = Path(__file__).resolve().parent / "static" / "build"
+STATIC = Path(__file__).resolve().parent / "static"
+BUILD = STATIC / "build"
 STATIC_LIFE_S = 365 * 24 * 3600
 """What is built carries its version in its address, so a copy may be kept for a year."""
 
 
 def furnish(app: Flask) -> None:
-    """Gives templates their functions and filters."""
+    """Gives templates their functions and filters, and what is built its way out."""
+    app.view_functions["static"] = built_file
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_LIFE_S
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -43,6 +46,19 @@ def page_context() -> dict[str, Any]:
 def asset(name: str) -> str:
     """The address of a built file, with its version."""
     return url_for("static", filename=f"build/{name}", v=version_of(name))
+
+
+def built_file(filename: str) -> Response:
+    """A file of the static folder; its packed copy for browsers that unpack it."""
+    packed = STATIC / f"{filename}.gz"
+    if "gzip" not in request.accept_encodings or not packed.is_file():
+        answer = send_from_directory(STATIC, filename)
+    else:
+        mimetype = mimetypes.guess_type(filename)[0]
+        answer = send_from_directory(STATIC, f"{filename}.gz", mimetype=mimetype)
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer
 
 
 @cache

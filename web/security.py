@@ -87,6 +87,7 @@ def with_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     elif request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-cache")
+        response.vary.add("Accept-Language")
     return response
 
 

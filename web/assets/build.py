@@ -6,6 +6,7 @@ is needed. Everything is made beside and put in place at the end: a broken build
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -32,6 +33,8 @@ COPIED = {
     "licenses/uswds.md": "@uswds/uswds/LICENSE.md",
 }
 """What is served as it comes: the path in the build, the path in node_modules."""
+
+PACKED = {".css", ".js", ".svg"}
 
 OWN_SCRIPTS = ("page.js", "workbench.js")
 """Scripts of ours that pages load; they lie beside this file."""
@@ -109,6 +112,14 @@ def copy_parts(build: Path) -> None:
         shutil.copy(HERE / name, build / name)
 
 
+def pack(build: Path) -> None:
+    """Puts a packed copy beside each text, so that nothing is packed while somebody waits."""
+    for path in sorted(build.rglob("*")):
+        if path.suffix in PACKED:
+            packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+            path.with_name(f"{path.name}.gz").write_bytes(packed)
+
+
 def build_assets() -> None:
     """Makes the build beside the old one, then takes its place."""
     draft = BUILD.with_name("build.new")
@@ -118,6 +129,7 @@ def build_assets() -> None:
     copy_images(draft)
     copy_parts(draft)
     (draft / "sprite.svg").write_text(sprite_of(icon_names()), encoding="utf-8")
+    pack(draft)
     shutil.rmtree(BUILD, ignore_errors=True)
     draft.rename(BUILD)
 
