@@ -128,6 +128,11 @@ def telling_tokens_of(text: str) -> list[str]:
     return [_TOKENS[part] for word in telling for part in _asked_parts(word)]
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether some of it is written in a script without spaces between words."""
+    return not text.isascii() and _STARTS_UNSPACED.search(text) is not None
+
+
 def prefixes_of(text: str) -> list[str]:
     """The folded words of a name or of what is being typed, not stemmed: for completion."""
     return _folded_words(text)
