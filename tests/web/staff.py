@@ -15,11 +15,9 @@ from werkzeug.test import TestResponse
 from directory.evidence import Field
 from directory.store import Store
 from tests.factories import NOW
+from tests.pages import words_of
 from verification.intake import receive_report
 from web.accounts import add_user
-
-INSIDE_A_LINE = "a|bdi|kbd|q|span|strong|time"
-"""Elements that do not part words."""
 
 SOON = NOW + timedelta(minutes=1)
 
@@ -102,7 +100,5 @@ def token_on(answer: TestResponse) -> str:
 
 
 def words_on(answer: TestResponse) -> str:
-    """The page as a person reads it: no tags, single spaces."""
-    text = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
-    text = re.sub(rf"</?(?:{INSIDE_A_LINE})\b[^>]*>", "", text)
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    """The page as a person reads it."""
+    return words_of(answer.text)
