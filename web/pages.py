@@ -45,13 +45,20 @@ def page_context() -> dict[str, Any]:
 
 def asset(name: str) -> str:
     """The address of a built file, with its version."""
+    return _asset(name, request.script_root)
+
+
+@cache
+def _asset(name: str, script_root: str) -> str:
+    """Making an address takes longer than a whole line of a page."""
+    del script_root  # under which the application is mounted: part of the address
     return url_for("static", filename=f"build/{name}", v=version_of(name))
 
 
 def built_file(filename: str) -> Response:
     """A file of the static folder; its packed copy for browsers that unpack it."""
     packed = STATIC / f"{filename}.gz"
-    if "gzip" not in request.accept_encodings or not packed.is_file():
+    if not request.accept_encodings.quality("gzip") or not packed.is_file():
         answer = send_from_directory(STATIC, filename)
     else:
         mimetype = mimetypes.guess_type(filename)[0]

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from geodata.places import Place
-from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort, UsageError
+from indexer.query import DEFAULT_LIMIT, SearchQuery, Sort, UsageError
 from web import places
 
 MAX_TEXT = 200
@@ -59,7 +59,7 @@ class Asked:
         values: dict[str, Any] = {
             "q": self.text,
             "near": places.coarse(self.place) if self.place else "",
-            "radius_miles": _unless(f"{query.radius_miles:g}", f"{DEFAULT_RADIUS_MILES:g}"),
+            "radius_miles": _unless(query.radius_miles, places.usual_radius_miles(self.place)),
             "need": list(query.need),
             "language": list(query.language),
             "cost": query.cost,
@@ -68,7 +68,13 @@ class Asked:
             "sort": _unless(query.sort.value, Sort.BEST.value),
             "limit": _unless(query.limit, DEFAULT_LIMIT),
         }
-        return {key: value for key, value in (values | changes).items() if value not in (None, "")}
+        kept = (values | changes).items()
+        return {key: _plain(value) for key, value in kept if value not in (None, "")}
+
+
+def _plain(value: Any) -> Any:
+    """Whole numbers without a point."""
+    return f"{value:g}" if isinstance(value, float) else value
 
 
 def _unless(value: Any, usual: Any) -> Any:
@@ -82,7 +88,7 @@ def asked_of(values: MultiDict[str, str]) -> Asked:
     place = places.understand(near) if near else None
     query = SearchQuery(
         text=text,
-        radius_miles=_number(values, "radius_miles", DEFAULT_RADIUS_MILES),
+        radius_miles=_number(values, "radius_miles", places.usual_radius_miles(place)),
         need=_several(values, "need"),
         language=_several(values, "language"),
         cost=clean(values.get("cost", "")) or None,

@@ -7,12 +7,14 @@ or a point rounded to two decimals (about a kilometre), never a street or a numb
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from flask import current_app
 
 from geodata import typed
 from geodata.places import Kind, Place
-from geodata.shapes import Box
+from geodata.shapes import Box, Point, distance_m
+from indexer.query import DEFAULT_RADIUS_MILES, METRES_PER_MILE
 from web.parts import now, parts
 
 DECIMALS = 2
@@ -53,6 +55,16 @@ def coarse(place: Place) -> str:
 def label(place: Place) -> str:
     """The place as people call it: "Columbia Heights, Washington, DC", "20009"."""
     return coarse(place) if place.kind in (Kind.POINT, Kind.ZIP) else place.name or ""
+
+
+def usual_radius_miles(place: Place | None) -> float:
+    """How far around a place people look who do not say how far: farther when it is a county or a
+    state, so that all of it is looked at."""
+    if place is None or place.point is None or place.extent is None:
+        return DEFAULT_RADIUS_MILES
+    corner = Point(lat=place.extent.north, lon=place.extent.west)
+    reach_miles = distance_m(place.point, corner) / METRES_PER_MILE
+    return max(DEFAULT_RADIUS_MILES, float(ceil(reach_miles)))
 
 
 def holds_address(text: str) -> bool:

@@ -129,6 +129,16 @@ def test_an_ambiguous_place_offers_the_others(directory: Directory) -> None:
     assert page.count("Springfield, ") > 2
 
 
+def test_a_whole_state_is_looked_at(directory: Directory) -> None:
+    """Its middle is a hundred miles from its ends."""
+    make_listing(directory.store, "Corner pantry")
+    directory.refresh()
+    page = found(directory.client, "/search.json?q=pantry&near=Maryland")
+    assert page["total"] == 1
+    narrow = found(directory.client, "/search.json?q=pantry&near=Maryland&radius_miles=10")
+    assert narrow["total"] == 0
+
+
 def test_an_empty_directory_says_so(directory: Directory) -> None:
     assert "There are no listings here yet" in results(directory.client, "/")
     assert "There are no listings here yet" in results(directory.client, "/search?q=food")
