@@ -211,3 +211,17 @@ listing_change = sa.Table(
     comment="news for the index, written in the transaction of the change; deleted when applied",
     sqlite_autoincrement=True,  # the number of a deleted row must not come back as other news
 )
+
+geocode = sa.Table(
+    "geocode",
+    metadata,
+    sa.Column("address_key", sa.Text, primary_key=True, comment="geodata AskedAddress.key"),
+    sa.Column("geocoder", sa.Text, primary_key=True, comment="who was asked, with its address"),
+    sa.Column("agreement", sa.String(10), nullable=False, comment="accepted|suggested|nothing"),
+    sa.Column("lat", sa.Float, comment="degrees WGS84; NULL: nothing was found"),
+    sa.Column("lon", sa.Float),
+    sa.Column("precision", sa.String(10), comment="geodata.shapes.Precision"),
+    sa.Column("label", sa.Text, comment="what the geocoder calls it"),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    comment="what geocoders answered about public addresses of listings; never of visitors",
+)

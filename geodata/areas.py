@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from geodata.counties import county_polygons
 from geodata.facts import Facts
 from geodata.geojson import read_geojson
+from geodata.names import plain
 from geodata.places import Area
 from geodata.polygons import Layer
-from geodata.shapes import EARTH_RADIUS_M, Point
+from geodata.shapes import EARTH_RADIUS_M, Box, Point
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +31,15 @@ ZIP_AWAY_M = 50_000
 """A point farther from every ZIP code has none: the sea, another country."""
 
 COUNTRY = Area("country", "US", "United States")
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """An operator's area with a point inside and its box."""
+
+    area: Area
+    point: Point
+    extent: Box
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,19 @@ class AreaSet:
             for at, number in zip(*(n.tolist() for n in layer.pairs(lats, lons)), strict=True):
                 found[at] = (owned[number], *found[at])
         return found
+
+    def own_names(self) -> dict[str, OwnArea]:
+        """The operator's areas by plain name, and by kind and name: "ward 7" of "7"."""
+        named: dict[str, OwnArea] = {}
+        for layer in self.own:
+            for area, polygon in zip(layer.areas, layer.polygons, strict=True):
+                inside = shapely.point_on_surface(polygon)
+                west, south, east, north = shapely.bounds(polygon).tolist()
+                own = OwnArea(area, Point(lat=inside.y, lon=inside.x),
+                              Box(south, west, north, east))  # fmt: skip
+                for name in (plain(area.name), f"{area.kind} {plain(area.name)}"):
+                    named.setdefault(name, own)
+        return named
 
     def counties_of(self, lats: Floats, lons: Floats) -> NDArray[np.int64]:
         """The number of the county of each point, snapped within SNAP_M; -1 for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from geodata.choice import (
 )
 from geodata.facts import County, Facts, Named, Region, State, ZipFact
 from geodata.names import key_of, plain
+from geodata.own_areas import Own
 from geodata.phrases import cleaned
 from geodata.places import Alternative, Area, Kind, Place, unknown
 from geodata.reading import Reader
@@ -26,7 +27,7 @@ from geodata.served import Parts
 from geodata.shapes import Box, Point, Precision, box_around
 
 if TYPE_CHECKING:
-    from geodata.areas import AreaSet
+    from geodata.areas import AreaSet, OwnArea
 
 __all__ = ["Gazetteer", "Place", "open_gazetteer"]
 
@@ -48,15 +49,21 @@ class Gazetteer:
     """ZIP codes, towns, neighbourhoods, counties and states of the United States. Never asks the
     network. Thread-safe: nothing changes after it is opened."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+    def __init__(self, facts: Facts, own: Sequence[Own] = ()) -> None:
+        self.facts, self._own = facts, own
         self._reader = Reader(facts)
 
     @cached_property
-    def _areas(self) -> AreaSet:
+    def areas(self) -> AreaSet:
+        """Polygons: read when a point is first asked for."""
         from geodata.areas import open_areas
 
-        return open_areas()
+        return open_areas(self._own, self.facts)
+
+    @cached_property
+    def own_names(self) -> dict[str, OwnArea]:
+        """The operator's areas under their plain names, also with their kind ("ward 7")."""
+        return self.areas.own_names() if self._own else {}
 
     def understand(self, text: str, *, extent: Box | None = None) -> Place:
         """What the text is taken for; `kind` unknown rather than a guess.
@@ -71,6 +78,8 @@ class Gazetteer:
         fact = self.facts.zip_code(code) if code else None
         if fact and not typed.is_address(line) and not self._is_abroad(line, fact):
             return self._at_zip(text, fact)
+        if plain(line) in self.own_names:
+            return self._at_own(text, self.own_names[plain(line)])
         if not line or typed.is_too_plain(line):
             return unknown(text)
         return self._by_name(text, line, extent)
@@ -96,7 +105,15 @@ class Gazetteer:
     def _at_point(self, text: str, point: Point) -> Place:
         return Place(
             text, Kind.POINT, f"{point.lat:.4f}, {point.lon:.4f}", point, box_around(point, 1_000),
-            Precision.ROOFTOP, tuple(self._areas.areas_of(point)),
+            Precision.ROOFTOP, tuple(self.areas.areas_of(point)),
+        )  # fmt: skip
+
+    def _at_own(self, text: str, own: OwnArea) -> Place:
+        around = self.areas.areas_of(own.point)
+        wide = tuple(a for a in around if a.kind in ("state", "country"))
+        return Place(
+            text, Kind.AREA, own.area.name, own.point, own.extent, Precision.NONE,
+            (own.area, *wide),
         )  # fmt: skip
 
     def _at_zip(self, text: str, fact: ZipFact) -> Place:
@@ -228,6 +245,6 @@ def title_of(reading: Reading) -> str:
     return fact.name if isinstance(fact, State | Region) else fact.title
 
 
-def open_gazetteer() -> Gazetteer:
-    """Reads the shipped tables: some 40 ms and 20 MB."""
-    return Gazetteer(Facts())
+def open_gazetteer(own: Sequence[Own] = ()) -> Gazetteer:
+    """Reads the shipped tables: some 40 ms and 20 MB. `own`: an operator's polygons."""
+    return Gazetteer(Facts(), own)

@@ -10,7 +10,18 @@ from directory.errors import DirectoryError
 from indexer.engine import EngineError
 from indexer.query import UsageError
 from verification.errors import VerificationError
-from wellkept.commands import doctor, parse, people, place, record, search, serve, verify
+from wellkept.commands import (
+    areas,
+    doctor,
+    geocode,
+    parse,
+    people,
+    place,
+    record,
+    search,
+    serve,
+    verify,
+)
 from wellkept.commands.output import CommandError
 from wellkept.demo import demo_command
 from wellkept.settings import SettingsError
@@ -26,10 +37,12 @@ app.command("export")(record.export_command)
 app.command("index")(record.index_command)
 app.command("search")(search.search_command)
 app.command("place")(place.place_command)
+app.command("geocode")(geocode.geocode_command)
 app.command("serve")(serve.serve_command)
 app.command("work")(serve.work_command)
 app.command("doctor")(doctor.doctor_command)
 app.add_typer(parse.app, name="parse")
+app.add_typer(areas.app, name="areas")
 app.add_typer(verify.app, name="verify")
 app.add_typer(people.app, name="user")
 

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'record.sqlite'}"
 
     @property
+    def areas(self) -> Path:
+        """Folder of the operator's own polygons."""
+        return self.home / "areas"
+
+    @property
     def engine_url(self) -> str:
         return self.search_url or f"sqlite:///{self.home / 'index.sqlite'}"
 

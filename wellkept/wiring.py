@@ -11,6 +11,7 @@ from threading import Lock
 from directory.database import Database, open_database
 from directory.store import Store
 from geodata.gazetteer import Gazetteer, open_gazetteer
+from geodata.own_areas import own_areas
 from indexer import open_engine
 from indexer.document import SearchDocument
 from indexer.engine import Engine
@@ -39,7 +40,7 @@ class Joined:
     @cached_property
     def places(self) -> Gazetteer:
         """Opened when first asked for: not every command names a place."""
-        return open_gazetteer()
+        return open_gazetteer(own_areas(self.settings.areas))
 
     @property
     def is_demo(self) -> bool:
