@@ -12,7 +12,7 @@ from directory.evidence import EntityType
 from directory.fields import field_of_path
 from directory.privacy import WITHHELD, redaction_of
 from directory.store import FieldCheck, Revision, StoredListing, Suggestion, View
-from verification.store import ReportRow
+from verification.rows import ReportRow
 from verification.task_page import FieldInDoubt, TaskPage
 
 HISTORY_LINES = 5

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from directory.evidence import Check, Field, Outcome
 from directory.model import ServiceStatus
-from verification.outcomes import Finding
+from verification.findings import Finding
 
 MAX_VALUE = 1_000
 """Characters of a new value; the longest hours text of real exports has some 400."""
@@ -25,6 +25,12 @@ WRONG_NUMBER = "Wrong number."
 STATUSES = tuple(status.value for status in ServiceStatus)
 
 ACTIONS = ("save", "save-next", "no-answer", "wrong-number", "closed")
+
+NOBODY_SPOKE = ("no-answer", "wrong-number")
+
+FACTS_WITHOUT_ANSWER = (
+    "You answered a field and said that nobody spoke to you. Choose “don’t know” there, or save."
+)
 
 _INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
@@ -55,6 +61,11 @@ class Answers:
     def is_empty(self) -> bool:
         """Nothing was filled in that could be lost."""
         return not self.note and all(answer == Answer() for answer in self.by_field.values())
+
+    @property
+    def has_facts(self) -> bool:
+        """Something was said of a field that saving another outcome would lose."""
+        return any(answer.said not in ("", "unknown") for answer in self.by_field.values())
 
     def of(self, name: str) -> Answer:
         return self.by_field.get(name, Answer())
@@ -98,6 +109,8 @@ def finding_of(answers: Answers, current: Mapping[str, str]) -> Finding:
     if problems:
         raise AnswerError(problems)
     check, note = Check(answers.check), answers.note
+    if answers.action in NOBODY_SPOKE and answers.has_facts:
+        raise AnswerError({"": FACTS_WITHOUT_ANSWER})
     if answers.action == "no-answer":
         return Finding(Outcome.UNREACHABLE, check=check, note=note)
     if answers.action == "wrong-number":

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from directory.store import FieldCheck
 from verification.outcomes import Applied
-from verification.store import TaskRow
+from verification.rows import TaskRow
 from verification.words import ago, fields_in_words
 
 FIELD_NAMES = {
@@ -111,6 +111,8 @@ def holder_in_words(task: TaskRow, now: datetime) -> str:
 
 def saved_in_words(action: str, applied: Applied) -> str:
     """What a verifier reads after saving."""
+    if applied.task_state == "abandoned":
+        return "Saved your attempt. The listing was withdrawn meanwhile: nothing is left to do."
     if action == "no-answer":
         return "Saved: no answer. The task comes back by itself when it is time to try again."
     if action == "wrong-number":

@@ -293,6 +293,7 @@ def test_an_outcome_settles_the_task_or_lets_it_wait(
         ({"phone": "right", "note": "x" * 2001}, "Shorten the note"),
         ({"phone": "right", "check": "import"}, "Say how you checked"),
         ({"phone": "right", "action": "explode"}, "Choose one of the buttons"),
+        ({"new_phone": "(202) 555-0188", "action": "no-answer"}, "nobody spoke to you"),
         ({"new_phone": "(202) 555-0188 ext. two"}, "is not an extension"),
     ],
 )
