@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from directory.entities import JsonDocument
@@ -168,6 +169,27 @@ def areas(text: str, reading: Reading) -> list[JsonDocument]:
     return [{"name": found, "extent_type": "text", "extent": found}] if found else []
 
 
+def area_list(text: str, reading: Reading) -> list[JsonDocument]:
+    """Names of areas, parted by comma."""
+    return [area for part in comma_items(text, reading) for area in areas(part, reading)]
+
+
+def whole(text: str, reading: Reading) -> list[str]:
+    """A list of one: the text."""
+    found = answer(text, reading)
+    return [found] if found else []
+
+
+def virtual_or_physical(text: str, reading: Reading) -> str:
+    """HSDS location_type of a flag that is set for virtual places."""
+    return "virtual" if text.strip().lower() in ("true", "t", "yes", "1") else "physical"
+
+
+def accessibility_codes(text: str, reading: Reading) -> list[JsonDocument]:
+    """Accessibility of a place, as a list of codes like `disabled_parking`."""
+    return [{"description": part.replace("_", " ")} for part in comma_items(text, reading)]
+
+
 def access(text: str, reading: Reading) -> list[JsonDocument]:
     """Accessibility of a place: what the source says, unless it only says yes or no."""
     found = answer(text, reading)
@@ -189,6 +211,37 @@ def alert(found: JsonDocument, reading: Reading) -> list[str]:
     return [str(found["text"])] if found.get("text") else []
 
 
+def status(text: str, reading: Reading) -> str | None:
+    """A status as it stands; what it means is judged with the service."""
+    return text.strip() or None
+
+
+def each(found: JsonDocument, reading: Reading) -> list[JsonDocument]:
+    """One child for each part of a list in `value`."""
+    return [found | {"value": part} for part in found.get("value", ())]
+
+
+def holiday(found: JsonDocument, reading: Reading) -> list[JsonDocument]:
+    """A schedule that says in words when it is closed, or open otherwise; year 1 is every year.
+
+    >>> holiday({"start_date": "January 01, 0001", "closed": "true"}, None)
+    [{'description': 'Closed January 1'}]
+    """
+    first, last = (day_of(found.get(name)) for name in ("start_date", "end_date"))
+    if first is None:
+        return []
+    is_one_day = last is None or last == first
+    span = _spoken(first) if is_one_day else f"{_spoken(first)} - {_spoken(last or first)}"
+    if str(found.get("closed")).lower() in ("true", "t", "1", "yes"):
+        return [{"description": f"Closed {span}"}]
+    return [{"description": f"{span}: {found.get('opens_at', '')} - {found.get('closes_at', '')}"}]
+
+
+def _spoken(day: date) -> str:
+    year = f", {day.year}" if day.year > 1 else ""
+    return f"{day.strftime('%B')} {day.day}{year}"
+
+
 CONVERTERS: dict[str, Callable[[str, Reading], Any]] = {
     "text": text,
     "answer": answer,
@@ -199,6 +252,7 @@ CONVERTERS: dict[str, Callable[[str, Reading], Any]] = {
     "year": year,
     "day": day,
     "web": web,
+    "status": status,
     "mail": mail,
     "country": country,
     "items": items,
@@ -208,6 +262,10 @@ CONVERTERS: dict[str, Callable[[str, Reading], Any]] = {
     "languages": languages,
     "required": required,
     "areas": areas,
+    "area_list": area_list,
+    "whole": whole,
+    "virtual_or_physical": virtual_or_physical,
+    "accessibility_codes": accessibility_codes,
     "access": access,
     "sources": sources,
 }
@@ -216,4 +274,6 @@ CHILD_CONVERTERS: dict[str, Callable[[JsonDocument, Reading], list[Any]]] = {
     "phones": phones,
     "schedule": schedule,
     "alert": alert,
+    "each": each,
+    "holiday": holiday,
 }

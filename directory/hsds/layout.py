@@ -76,6 +76,8 @@ class Table:
     files: tuple[str, ...]
     id: tuple[str, ...] = ("id",)
     is_required: bool = False
+    required_with: tuple[str, ...] = ()
+    """Tables whose rows need this one."""
     rules: Rules = field(default_factory=dict)
     pointers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Table -> columns with ids of its rows, several by comma."""
@@ -163,6 +165,7 @@ def _table(name: str, data: dict[str, Any]) -> Table:
         files=_names(data["files"]),
         id=_names(data.get("id", "id")),
         is_required=data.get("required", False),
+        required_with=_names(data.get("required_with")),
         rules=_rules(data.get("properties", {})),
         pointers={key: _names(columns) for key, columns in data.get("pointers", {}).items()},
         becomes=data.get("becomes"),

@@ -10,7 +10,7 @@ from directory.hsds.statements import Reading
 from directory.hsds.text import is_nothing
 
 TOO_SHORT = "{n} rows have phone numbers too short to be called: kept in the raw rows only"
-UNKNOWN_TYPE = "{n} rows have phones of a type that nobody explains ({type}): kept without a type"
+UNKNOWN_TYPE = "{n} rows have phones of a type that nobody explains: kept without a type"
 
 _EXTENSION = re.compile(r"[,;(]?\s*\b(?:ext(?:ension)?\b\.?|x\.?(?=\s*\d))\s*:?\s*(\d+)\)?", re.I)
 _EMPTY_AREA = re.compile(r"\(\s*\)|-\s*$|^\s*-")
@@ -93,5 +93,5 @@ def _type_of(given: str, words: str, reading: Reading) -> str | None:
     by_label = next((kind for pattern, kind in _BY_LABEL if pattern.search(words)), None)
     known = _TYPES.get(given.strip().lower())
     if given and known is None:
-        reading.remark(UNKNOWN_TYPE.replace("{type}", given[:20]))
+        reading.remark(UNKNOWN_TYPE)
     return by_label if known in (None, "voice") and by_label else known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from directory.hsds.dates import day_in_name, without_date
 from directory.hsds.files import Part, parts_of
 from directory.hsds.icarol import read_icarol
 from directory.hsds.json_documents import is_json, read_json
-from directory.hsds.layout import layouts
+from directory.hsds.layout import Layout, layouts
+from directory.hsds.relational import reader_of
 from directory.hsds.statements import Reading
-from directory.hsds.text import opened_text
+from directory.hsds.text import NotTextError, opened_text
 from directory.hsds.visibility import withhold_copies
 
 HEAD = 4096
@@ -23,8 +24,15 @@ HEAD = 4096
 
 Reader = Callable[[list[Part], str], Reading]
 
-READERS: dict[str, Reader] = {"hsds-json": read_json, "icarol-csv": read_icarol}
+READERS: dict[str, Reader] = {
+    "hsds-json": read_json,
+    "icarol-csv": read_icarol,
+    "hsds-csv": reader_of("hsds-csv"),
+    "ohana-csv": reader_of("ohana-csv"),
+}
 """By the names of INTERFACES."""
+
+CSV_FORMATS = tuple(name for name in READERS if name.endswith("-csv"))
 
 
 def read_directory(path: Path, *, format: str = "auto", source: str | None = None) -> Reading:
@@ -36,31 +44,50 @@ def read_directory(path: Path, *, format: str = "auto", source: str | None = Non
     if format not in ("auto", *READERS):
         known = ", ".join(("auto", *READERS))
         raise ImportRefusedError(f"the format {format!r} is not known: use one of {known}")
-    parts = parts_of(path)
-    chosen = recognised(parts, path.name) if format == "auto" else format
-    reading = READERS[chosen](parts, source or source_name(path.name))
-    reading.as_of = day_in_name(path.name) or reading.as_of or newest_in_zip(parts)
+    heads = _heads(parts_of(path))
+    if not any(head.strip() for head in heads.values()):
+        raise ImportRefusedError(f"{path.name} is empty: there is nothing to import")
+    chosen = recognised(heads, path.name) if format == "auto" else format
+    reading = READERS[chosen](list(heads), source or source_name(path.name))
+    reading.as_of = day_in_name(path.name) or reading.as_of or newest_in_zip(list(heads))
     withhold_copies(reading)
     return reading
 
 
-def recognised(parts: Sequence[Part], name: str) -> str:
-    """The format, by what is in the files."""
-    heads = {part.name: head_of(part) for part in parts}
-    if not any(head.strip() for head in heads.values()):
-        raise ImportRefusedError(f"{name} is empty: there is nothing to import")
-    if all(is_json(head) for head in heads.values() if head.strip()):
+def _heads(parts: list[Part]) -> dict[Part, str]:
+    """The first characters of the files that are text. Raises NotTextError when none is."""
+    heads: dict[Part, str] = {}
+    problem: NotTextError | None = None
+    for part in parts:
+        try:
+            heads[part] = head_of(part)
+        except NotTextError as error:
+            problem = error
+    if problem is not None and not heads:
+        raise problem
+    return heads
+
+
+def recognised(heads: Mapping[Part, str], name: str) -> str:
+    """The format, by what is in the files; the layout that asks for most columns counts."""
+    told = {part: head for part, head in heads.items() if head.strip()}
+    if all(is_json(head) for head in told.values()):
         return "hsds-json"
-    columns = {name: set(columns_in(head)) for name, head in heads.items()}
-    if any(_is_icarol(found) for found in columns.values()):
-        return "icarol-csv"
+    columns = {part.name.lower(): set(columns_in(head)) for part, head in told.items()}
+    candidates = (layout for format_ in CSV_FORMATS for layout in layouts(format_))
+    for layout in sorted(candidates, key=lambda layout: -len(layout.columns)):
+        if _fits(layout, columns):
+            return layout.format
     raise ImportRefusedError(
         f"{name} is in no format that is known: name it with --format ({', '.join(READERS)})"
     )
 
 
-def _is_icarol(columns: set[str]) -> bool:
-    return any(layout.columns <= columns for layout in layouts("icarol-csv"))
+def _fits(layout: Layout, columns: Mapping[str, set[str]]) -> bool:
+    if layout.columns:
+        return any(layout.columns <= found for found in columns.values())
+    required = [table for table in layout.tables.values() if table.is_required]
+    return any(name in table.files for table in required for name in columns)
 
 
 def head_of(part: Part) -> str:

@@ -33,6 +33,10 @@ NOTHING = frozenset(
 here: as an eligibility or a fee it is an answer."""
 
 
+class NotTextError(ImportRefusedError):
+    """A file is an image, a spreadsheet, a program ..."""
+
+
 @contextmanager
 def opened_text(part: Part) -> Iterator[IO[str]]:
     """The text of a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
@@ -53,7 +57,7 @@ def encoding_of(part: Part) -> str:
         if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         if b"\0" in first:
-            raise ImportRefusedError(
+            raise NotTextError(
                 f"{part.name} is not text: save it as CSV (UTF-8) or JSON and import that"
             )
         decoder = codecs.getincrementaldecoder("utf-8")()
