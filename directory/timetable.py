@@ -1,0 +1,202 @@
+"""HSDS schedules compiled into what the evaluator reads: one OpenStreetMap expression per label.
+
+A schedule without times is a text, and the reader of `directory.hours` reads it. The rules are made
+in `opening_rules`; `schedule` asks opening-hours-py what holds at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from directory.hours import Hours, RowKind, ScheduleRow, read_hours
+from directory.hours.days import WEEK
+from directory.model import Schedule
+from directory.opening_rules import expression_of, is_fortnightly, season_rule, weekdays_of
+
+_BYDAY = re.compile(r"(?:[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,|$))*")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+TEXTS_KEPT = 20_000
+"""Texts of hours whose reading is kept: a directory repeats its texts, and a reading costs 1 ms."""
+
+
+class OnHolidays(StrEnum):
+    """What the hours say of public holidays."""
+
+    UNSTATED = "unstated"
+    CLOSED = "closed"
+    STATED = "stated"
+    AS_USUAL = "as usual"
+    """Open around the clock, every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHours:
+    """One kind of hours of a listing: the office, the pantry."""
+
+    label: str
+    """Empty when the source tells no kinds apart."""
+    expression: str
+    fortnights: tuple[ScheduleRow, ...] = ()
+    """Every other week from a date on: the syntax has no such rule."""
+    rows: tuple[ScheduleRow, ...] = ()
+    """All openings of this kind, for the week's mask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When a listing is open, ready for evaluation."""
+
+    kinds: tuple[LabelHours, ...] = ()
+    on_holidays: OnHolidays = OnHolidays.UNSTATED
+    unread: str = ""
+    """Text that may change the answer."""
+    has_closures: bool = False
+    """It closes on dates or in parts of the year."""
+    is_by_appointment: bool = False
+    """Only by appointment, and no times are given."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """Last day for which the source vouches; None: it does not say."""
+
+
+def timetable_of(schedules: Iterable[Schedule], *, country: str = "US") -> Timetable:
+    """The timetable of the schedules of one listing."""
+    schedules = tuple(schedules)
+    read = [_hours_of(schedule, country) for schedule in schedules]
+    rows = [row for hours in read for row in hours.schedules]
+    appointment = any(hours.by_appointment for hours in read)
+    has_times = any(row.opens_at for row in rows)
+    return Timetable(
+        kinds=_kinds_of(rows),
+        on_holidays=_on_holidays(read, rows),
+        unread="; ".join(dict.fromkeys(hours.rest for hours in read if hours.rest)),
+        has_closures=any(r.kind is RowKind.CLOSED and (r.season or r.dtstart) for r in rows),
+        is_by_appointment=appointment and not has_times,
+        valid_from=_bound((schedule.valid_from for schedule in schedules), min),
+        valid_to=_bound((schedule.valid_to for schedule in schedules), max),
+    )
+
+
+_ON_HOLIDAYS = (RowKind.HOLIDAYS_CLOSED, RowKind.ON_HOLIDAYS)
+
+
+def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelHours, ...]:
+    openings = [row for row in rows if row.kind in (RowKind.OPEN, RowKind.APPOINTMENT)]
+    timed = {day for row in openings if row.closes_at for day in weekdays_of(row)}
+    closures = [row for row in rows if row.kind in _ON_HOLIDAYS or _takes_away(row, timed)]
+    found = []
+    for label in dict.fromkeys(row.label for row in openings):
+        own = [row for row in openings if row.label == label]
+        fortnights = tuple(row for row in own if is_fortnightly(row))
+        others = [row for row in own if row not in fortnights]
+        expression = expression_of(others, closures, timed)
+        if expression or fortnights:
+            found.append(LabelHours(label, expression, fortnights, tuple(own)))
+    return tuple(found)
+
+
+def _takes_away(row: ScheduleRow, timed: set[str]) -> bool:
+    """ "Sunday closed" where Sunday never was open would only end Saturday night at midnight."""
+    if row.kind is not RowKind.CLOSED:
+        return False
+    return bool(row.season or row.dtstart or weekdays_of(row) & timed)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _read(text: str, country: str) -> Hours:
+    return read_hours(text, country=country)
+
+
+def _hours_of(schedule: Schedule, country: str) -> Hours:
+    """The rows of one HSDS schedule: its parts, or else its text."""
+    text = _read(schedule.description or "", country)
+    if not _has_parts(schedule):
+        return replace(text, schedules=tuple(_dated(row, schedule) for row in text.schedules))
+    if not _are_parts_sound(schedule):
+        return Hours(rest=schedule.description or f"{schedule.byday} {schedule.opens_at}".strip())
+    kind, season, rest = _of_notes(schedule.notes or "", country)
+    row = ScheduleRow(
+        freq=schedule.freq or "WEEKLY",
+        byday=(schedule.byday or "").upper().replace(" ", ""),
+        opens_at=_hhmm(schedule.opens_at),
+        closes_at=_hhmm(schedule.closes_at),
+        interval=int(schedule.interval or 1),
+        bymonthday=schedule.bymonthday or "",
+        kind=kind,
+        label=_label_of(schedule, text),
+        season=season,
+    )
+    said = [r for r in text.schedules if r.kind in _ON_HOLIDAYS]
+    rests = [rest, text.rest if text.schedules else ""]
+    return Hours((_dated(row, schedule), *said), rest="; ".join(filter(None, rests)))
+
+
+def _has_parts(schedule: Schedule) -> bool:
+    return bool(schedule.opens_at or schedule.byday or schedule.bymonthday)
+
+
+def _are_parts_sound(schedule: Schedule) -> bool:
+    """Foreign files have weekdays and times in forms of their own."""
+    times = [_hhmm(text) for text in (schedule.opens_at, schedule.closes_at) if text]
+    days = (schedule.byday or "").upper().replace(" ", "")
+    return bool(_BYDAY.fullmatch(days)) and all(_CLOCK.fullmatch(text) for text in times)
+
+
+def _label_of(schedule: Schedule, text: Hours) -> str:
+    """The description is a label, unless it is the hours in words."""
+    if text.schedules:
+        return next((row.label for row in text.schedules if row.label), "")
+    return (schedule.description or "").strip()
+
+
+def _of_notes(notes: str, country: str) -> tuple[RowKind, str, str]:
+    """Kind and season as `ScheduleRow.as_json` writes them; other notes are read as a text."""
+    parts = [part.strip() for part in notes.split(";") if part.strip()]
+    kinds = [kind for kind in RowKind if kind.value in parts]
+    others = [part for part in parts if part not in kinds]
+    seasons = [part for part in others if season_rule(part)]
+    left = "; ".join(part for part in others if part not in seasons)
+    read = _read(left, country) if left else Hours()
+    is_appointment = bool(left) and read.by_appointment
+    kind = kinds[0] if kinds else RowKind.APPOINTMENT if is_appointment else RowKind.OPEN
+    return kind, seasons[0] if seasons else "", "" if is_appointment else read.rest
+
+
+def _dated(row: ScheduleRow, schedule: Schedule) -> ScheduleRow:
+    """The row within the dates of its schedule."""
+    first, last = (text[:10] if text else "" for text in (schedule.dtstart, schedule.until))
+    return replace(row, dtstart=first, until=last) if first or last else row
+
+
+def _hhmm(text: str | None) -> str:
+    """ "09:00" of HSDS's "09:00:00-05:00"."""
+    return text[:5] if text else ""
+
+
+def _bound(texts: Iterable[str | None], choose: object) -> date | None:
+    """The widest bound; None when any schedule has none."""
+    known = list(texts)
+    if not known or not all(known):
+        return None
+    dates = [date.fromisoformat(text[:10]) for text in known if text]
+    return min(dates) if choose is min else max(dates)
+
+
+def _on_holidays(read: Sequence[Hours], rows: Sequence[ScheduleRow]) -> OnHolidays:
+    kinds = {row.kind for row in rows}
+    if RowKind.ON_HOLIDAYS in kinds:
+        return OnHolidays.STATED
+    if RowKind.HOLIDAYS_CLOSED in kinds:
+        return OnHolidays.CLOSED
+    is_always = any(_is_whole_week(row) for row in rows) or any(h.always_open for h in read)
+    return OnHolidays.AS_USUAL if is_always else OnHolidays.UNSTATED
+
+
+def _is_whole_week(row: ScheduleRow) -> bool:
+    is_whole_day = (row.opens_at, row.closes_at) in (("00:00", "23:59"), ("00:00", "00:00"))
+    return is_whole_day and not row.season and set(row.byday.split(",")) >= set(WEEK)
