@@ -18,7 +18,10 @@
     rows[0];
 
   const focusRow = (row) => {
-    const target = row && row.querySelector("[data-answer], [data-row-link]");
+    const target =
+      row &&
+      (row.querySelector("[data-answer]:checked") ||
+        row.querySelector("[data-answer], [data-row-link]"));
     if (target) target.focus();
   };
 
@@ -85,7 +88,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape" && isTyping(event.target)) {
+      const row = event.target.closest("[data-row]");
       event.target.blur();
+      if (row) focusRow(row); // the next key is about the same field
       return;
     }
     if (event.key.length !== 1 || isTyping(event.target) || isOff()) return;
