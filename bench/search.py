@@ -22,10 +22,10 @@ import numpy as np
 
 from bench.join import Answer, Join
 from bench.synthetic import NOW, World, queries_of, world_of
+from indexer.document import searched_texts
 from indexer.engine import Engine, open_engine
 from indexer.query import MAX_LIMIT, SearchQuery
 from indexer.result import SearchPage
-from indexer.sqlite.write import searched_texts
 
 T = TypeVar("T")
 ROUNDS = 3

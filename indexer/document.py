@@ -3,7 +3,7 @@ to decide anything."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from directory.belief import BeliefState
@@ -39,3 +39,19 @@ class SearchDocument:
     status: str = "active"
     source_ids: Mapping[str, str | None] = field(default_factory=dict)
     belief: BeliefState | None = None
+
+
+def searched_texts(document: SearchDocument) -> Iterator[str]:
+    """Every text in which words are looked for."""
+    yield document.name
+    yield from document.alternate_names
+    yield document.organization or ""
+    yield from document.categories
+    yield from document.needs
+    yield document.description
+    yield document.details
+
+
+def needs_of(document: SearchDocument) -> tuple[str, ...]:
+    """The values of the facet "need": needs and categories, each once."""
+    return tuple(dict.fromkeys((*document.needs, *document.categories)))

@@ -14,7 +14,7 @@ from directory.belief import NEVER_CHECKED_DOUBT
 from geodata.shapes import Precision
 from indexer.document import SearchDocument
 from indexer.fields import Found
-from indexer.text import fold, telling_tokens_of
+from indexer.names import distinct_words, name_key
 
 ROW = np.dtype([
     ("lat", "<f8"), ("lon", "<f8"),  # degrees; NaN: no point
@@ -42,9 +42,6 @@ _PRECISION_NUMBER = {precision: number for number, precision in enumerate(PRECIS
 
 NAME_FIELDS = (Found.NAME, Found.ALTERNATE, Found.ORGANIZATION)
 """The fields whose words lie in memory, by their number in a code."""
-
-NAME_KEY_BYTES = 24
-"""Names are sorted by so many bytes of their folded form, then by listing_id."""
 
 
 class Facts(NamedTuple):
@@ -109,16 +106,6 @@ def word_hash(token: str) -> int:
     """32 bits for a token. Two tokens share one by a chance of 1 in 4 billion; then a hit stands a
     place too high."""
     return crc32(token.encode())
-
-
-def name_key(name: str) -> bytes:
-    """What names are sorted by."""
-    return fold(name).strip().encode()[:NAME_KEY_BYTES]
-
-
-def distinct_words(name: str) -> list[str]:
-    """Tokens of a name, stopwords left out, each once."""
-    return list(dict.fromkeys(telling_tokens_of(name)))
 
 
 def _words(document: SearchDocument, name: list[str], organization: list[str]) -> list[int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.document import SearchDocument
+from indexer.document import SearchDocument, needs_of, searched_texts
 from indexer.shown import shown_of
 from indexer.sqlite.cells import SEQUENCE_BITS, cell_of, rowids_of_cell
 from indexer.sqlite.facts import Facts, Numbers, facts_of
@@ -38,23 +38,11 @@ def row_of(document: SearchDocument, terms: TermWriter) -> Row:
     )
 
 
-def searched_texts(document: SearchDocument) -> Iterator[str]:
-    """Every text in which words are looked for."""
-    yield document.name
-    yield from document.alternate_names
-    yield document.organization or ""
-    yield from document.categories
-    yield from document.needs
-    yield document.description
-    yield document.details
-
-
 def _numbers(document: SearchDocument, terms: TermWriter) -> Numbers:
-    needs = dict.fromkeys((*document.needs, *document.categories))
     return Numbers(
         terms.number_of(ORGANIZATION, document.organization_id),
         terms.number_of(COST, document.cost),
-        tuple(terms.number_of(NEED, value) for value in needs),
+        tuple(terms.number_of(NEED, value) for value in needs_of(document)),
         tuple(terms.number_of(LANGUAGE, value) for value in dict.fromkeys(document.languages)),
     )
 
