@@ -1,0 +1,130 @@
+"""The facts and words of a line -> the parts that an engine looks for, weighed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from indexer.asked import COST, LANGUAGE, NEED, POPULATION, Part, Way, marked
+from indexer.lexicon import Kind, Lexicon
+from indexer.lexicon.phrases import SMALL
+from indexer.text import MAX_WORDS, words_of
+from indexer.typed_line import TypedLine
+
+if TYPE_CHECKING:
+    from indexer.understanding import Meant
+
+RELATED = 0.35
+"""Of a service for a need that is near the one asked for: worth showing below those that are meant,
+and about as much as a word in a description."""
+
+IMPORTANCE_OF_NEED = 1.0
+IMPORTANCE_OF_WORD = 0.6
+"""Of a word beside a need: "diabetes" in "diabetes clinic" chooses among the clinics."""
+IMPORTANCE_OF_PEOPLE = 0.6
+"""For whom: as much as a word, but it never leaves out a listing that says nothing about it."""
+IMPORTANCE_OF_LANGUAGE = 0.5
+IMPORTANCE_OF_GUESSED_LANGUAGE = 0.3
+"""The line is Spanish: that somebody there speaks it is good, and was not asked for."""
+IMPORTANCE_OF_COST = 0.2
+"""Nearly everything in such a directory is free, and few listings say so."""
+
+Frequency = Callable[[str], int]
+
+
+def parts_of(
+    line: TypedLine,
+    meant: Sequence[Meant],
+    languages: frozenset[str],
+    words: Lexicon,
+    frequency: Frequency | None = None,
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts, needs first; and the words that no fact explains, as typed."""
+    needs = [each for each in meant if each.kind is Kind.NEED]
+    explained = {at for each in meant for at in each.at}
+    fillers = frozenset().union(*(words.fillers.get(code, ()) for code in languages))
+    left = [
+        at for at, word in enumerate(line.words)
+        if at not in explained and word.token not in SMALL
+        and not (needs and word.token in fillers)
+    ]  # fmt: skip
+    if needs and frequency is not None:
+        left = _found_somewhere(line, left, len(explained), frequency)
+    parts = [
+        *(_need_part(line, each, words) for each in needs),
+        *_word_parts(line, left, 1.0 if not needs else IMPORTANCE_OF_WORD),
+        *_preferences(line, meant, words),
+        *_guessed_language(meant, languages),
+    ]
+    if not any(part.is_required for part in parts):
+        parts = [*_whole_line(line), *parts]
+    return tuple(parts[:MAX_WORDS]), tuple(line.words[at].typed for at in left)
+
+
+def _found_somewhere(
+    line: TypedLine, left: list[int], explained: int, frequency: Frequency
+) -> list[int]:
+    """The words that some listing has. All of them where more are strange than understood: a need
+    that one word of nonsense seems to name is not what was meant, so nothing is to be found."""
+    common = [at for at in left if frequency(line.words[at].token) > 0]
+    strange = len(left) - len(common)
+    return left if strange > explained + len(common) else common
+
+
+def _need_part(line: TypedLine, each: Meant, words: Lexicon) -> Part:
+    """The need in any of its ways: as it is said, as it is known of services, and what is near."""
+    related = [
+        code for need in each.codes for code in words.needs[need].related if code not in each.codes
+    ]
+    said = tuple(dict.fromkeys(token for token in _tokens(line, each.at) if token not in SMALL))
+    ways = [Way(said)] if said else []
+    ways += [Way((marked(NEED, code),)) for code in each.codes]
+    ways += [Way((marked(NEED, code),), RELATED) for code in dict.fromkeys(related)]
+    return Part(each.typed, tuple(ways), IMPORTANCE_OF_NEED)
+
+
+def _word_parts(line: TypedLine, left: Iterable[int], importance: float) -> Iterator[Part]:
+    seen = set()
+    for at in left:
+        for token in _tokens(line, (at,)):
+            if token not in seen:
+                seen.add(token)
+                yield Part(line.words[at].typed, (Way((token,)),), importance)
+
+
+def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Iterator[Part]:
+    """What moves listings up and leaves none out."""
+    for each in meant:
+        said = [Way((token,)) for token in _tokens(line, each.at) if token not in SMALL]
+        if each.kind is Kind.POPULATION:
+            ways = [Way((marked(POPULATION, code),)) for code in each.codes]
+            yield Part(each.typed, (*said, *ways), IMPORTANCE_OF_PEOPLE, is_required=False)
+        elif each.kind is Kind.LANGUAGE:
+            ways = [Way((marked(LANGUAGE, code),)) for code in each.codes]
+            yield Part(each.typed, (*ways, *said), IMPORTANCE_OF_LANGUAGE, is_required=False)
+        elif each.kind is Kind.COST:
+            ways = [Way((marked(COST, code),)) for code in each.codes]
+            yield Part(each.typed, (*ways, *said), IMPORTANCE_OF_COST, is_required=False)
+
+
+def _guessed_language(meant: Sequence[Meant], languages: frozenset[str]) -> Iterator[Part]:
+    """Somebody who writes Spanish is glad of somebody who speaks it."""
+    if "en" in languages or any(each.kind is Kind.LANGUAGE for each in meant):
+        return
+    for code in sorted(languages):
+        way = Way((marked(LANGUAGE, code),))
+        yield Part(code, (way,), IMPORTANCE_OF_GUESSED_LANGUAGE, is_required=False)
+
+
+def _whole_line(line: TypedLine) -> Iterator[Part]:
+    """Nothing is asked but for whom or when ("veterans", "tonight"): then these are the words."""
+    for word in words_of(line.text):
+        yield Part(word.typed, (Way((word.token,)),))
+
+
+def _tokens(line: TypedLine, at: Iterable[int]) -> Iterator[str]:
+    """The tokens of the words at these places; of scripts without spaces their pairs."""
+    for place in at:
+        word = line.words[place]
+        found = words_of(word.typed)
+        yield from (each.token for each in found) if len(found) > 1 else (word.token,)
