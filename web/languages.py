@@ -71,8 +71,9 @@ def read_catalogues() -> dict[str, Translations]:
 
 
 def name_of(language: str) -> str:
-    """What its own speakers call it: "español"."""
-    return Locale.parse(language).get_display_name(language) or language
+    """What its own speakers call it: "Español"."""
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[:1].upper() + name[1:]
 
 
 def asked_language() -> str | None:

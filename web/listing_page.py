@@ -22,7 +22,7 @@ from indexer.result import Freshness
 from verification.reports import Doubts, doubts_of
 from web.languages import gettext as _
 from web.languages import lazy_gettext as _l
-from web.words import is_mail, safe_link
+from web.words import checked_words, is_mail, safe_link
 
 CLOSED = (ServiceStatus.DEFUNCT.value, ServiceStatus.INACTIVE.value)
 
@@ -195,7 +195,7 @@ def _known_field(page: ListingPage, field: str, value: str) -> KnownField:
     check = page.checks.get(field)
     if check is not None:
         on = check.checked_at.astimezone(UTC).date()
-        words = freshness_words(days_since(on, page.now), check.checked_by, has_signals=False)
+        words = checked_words(on, check.checked_by)
         return KnownField(field, value, words, on)
     if page.source is not None and page.source.as_of is not None:
         return KnownField(

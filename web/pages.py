@@ -36,9 +36,13 @@ def furnish(app: Flask) -> None:
 def page_context() -> dict[str, Any]:
     """What each page is told without being asked."""
     locale = get_locale()
+    content = parts().settings.content_language
+    is_other = locale is not None and locale.language != content
     return {
         "settings": parts().settings,
         "page_language": str(locale).replace("_", "-") if locale else "en",
+        # Stands on what is said as the source said it, where that is not the page's language.
+        "given": Markup(' lang="{}" dir="auto"').format(content) if is_other else "",
         "direction": locale.text_direction if locale else "ltr",
     }
 

@@ -109,7 +109,7 @@ def _way(asked: Asked, label: str, query: SearchQuery, changes: dict[str, None])
     return Link(f"{label} ({total:,})", url_for("search.results", **asked.address(**changes)))
 
 
-def other_places(asked: Asked, limit: int = 4) -> list[Link]:
+def other_places(asked: Asked, limit: int = 3) -> list[Link]:
     """Places of the same name, or those that an unknown name may mean."""
     if asked.place is None:
         return []

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
 import phonenumbers
-from flask_babel import format_date, get_locale
+from babel.dates import format_skeleton
+from flask_babel import format_timedelta, get_locale
 
 from directory.fields import hours_texts
 from geodata.shapes import Precision
-from indexer.freshness import DOUBTED, DOUBTED_NEVER_CHECKED, RECENT_DAYS, age_words, days_since
+from indexer.freshness import (
+    DAYS_TOLD,
+    DOUBTED,
+    DOUBTED_NEVER_CHECKED,
+    RECENT_DAYS,
+    days_since,
+)
+from indexer.freshness import freshness_words as english_freshness_words
 from indexer.result import Freshness, Hit
 from verification.reports import Step
 from web.languages import gettext as _
@@ -52,7 +60,7 @@ def open_state(hit: Hit) -> str:
 
 def freshness_kind(freshness: Freshness) -> str:
     """How it is marked: checked, old, never or doubted."""
-    if freshness.words.endswith((DOUBTED, DOUBTED_NEVER_CHECKED)):
+    if is_doubted(freshness):
         return "doubted"
     days = days_since(freshness.verified_on, now())
     if days is None:
@@ -60,16 +68,59 @@ def freshness_kind(freshness: Freshness) -> str:
     return "checked" if days <= RECENT_DAYS else "old"
 
 
-def ago(day: date | datetime) -> str:
-    """ "12 days ago"."""
-    day = day.astimezone(UTC).date() if isinstance(day, datetime) else day
-    return age_words(days_since(day, now()) or 0)
+def is_doubted(freshness: Freshness) -> bool:
+    return freshness.words.endswith((DOUBTED, DOUBTED_NEVER_CHECKED))
+
+
+def freshness_words(freshness: Freshness) -> str:
+    """How sure we are, in the language of this answer."""
+    if is_english():
+        return freshness.words
+    return checked_words(freshness.verified_on, None, is_doubted=is_doubted(freshness))
+
+
+def checked_words(on: date | None, checked_by: str | None, *, is_doubted: bool = False) -> str:
+    """ "Checked 12 days ago by phone"; other languages leave out how."""
+    days = days_since(on, now())
+    if is_english():
+        return english_freshness_words(days, checked_by, has_signals=is_doubted)
+    call_first = (
+        _("Since then we were told that something may be wrong. Call before you go.")
+        if is_doubted
+        else _("Call before you go.")
+    )
+    if days is None:
+        return " ".join((_("Not checked yet."), call_first))
+    if days > RECENT_DAYS:
+        return " ".join((_("Last checked %(ago)s.", ago=ago_words(days)), call_first))
+    checked = _("Checked %(ago)s", ago=ago_words(days))
+    return f"{checked}. {call_first}" if is_doubted else checked
+
+
+def ago_words(days: int) -> str:
+    """ "12 days ago" in the language of this answer."""
+    if days <= 1:
+        return _("yesterday") if days else _("today")
+    # Babel takes the largest unit of which there are `threshold`: days up to DAYS_TOLD, then months
+    # up to two years, as English does.
+    threshold = 9 if days <= DAYS_TOLD else 1.9
+    return str(format_timedelta(timedelta(days=-days), add_direction=True, threshold=threshold))
+
+
+def why_words(hit: Hit) -> str:
+    """Why it matched; the engine says so in English, and other languages leave it out."""
+    return " · ".join(hit.why) if is_english() else ""
+
+
+def is_english() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "en"
 
 
 def day_words(day: date | datetime) -> str:
-    """ "May 3", with the year when it is another one."""
-    is_this_year = day.year == now().year
-    return str(format_date(day, "MMMM d" if is_this_year else "MMMM d, y", rebase=False))
+    """ "May 3", with the year when it is another one; "3 de mayo" in Spanish."""
+    skeleton = "MMMMd" if day.year == now().year else "yMMMMd"
+    return format_skeleton(skeleton, day, locale=get_locale())
 
 
 def phone_words(number: str) -> str:
@@ -215,8 +266,7 @@ def ordinal(number: int) -> str:
     >>> [english_ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 111, 1003)]
     ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st', '111th', '1,003rd']
     """
-    locale = get_locale()
-    return english_ordinal(number) if locale and locale.language == "en" else f"{number}."
+    return english_ordinal(number) if is_english() else f"{number}."
 
 
 def english_ordinal(number: int) -> str:
@@ -228,13 +278,13 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 FILTERS = {
-    "ago": ago,
     "day_words": day_words,
     "directions": directions,
     "distance": distance,
     "doubt_words": doubt_words,
     "field_label": field_label,
     "freshness_kind": freshness_kind,
+    "freshness_words": freshness_words,
     "hours": hours_texts,
     "open_state": open_state,
     "ordinal": ordinal,
@@ -244,4 +294,5 @@ FILTERS = {
     "question": question,
     "safe_mail": is_mail,
     "step_words": step_words,
+    "why_words": why_words,
 }
