@@ -175,9 +175,15 @@ class Facts:
     def county_keys(self) -> dict[str, list[County]]:
         """Under the bare and the full name, and under initials ("pg" for Prince George's)."""
         index: dict[str, list[County]] = {}
+        kinds: dict[str, str] = {}
         for county in self.counties.values():
-            keys = {key_of(county.name), key_of(county.full_name)}
-            words = key_of(county.name).split()
+            bare = key_of(county.name)
+            kind = county.full_name.removeprefix(county.name)
+            if kind not in kinds:
+                kinds[kind] = f" {key_of(kind)}".rstrip()
+            keys = {bare, bare + kinds[kind] if len(kind) < len(county.full_name) else
+                    key_of(county.full_name)}  # fmt: skip
+            words = bare.split()
             if len(words) > 1:
                 keys.add("".join(word[0] for word in words))
             for key in keys:

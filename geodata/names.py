@@ -25,8 +25,10 @@ NOT_A_WORD = re.compile(r"[^\w]+|_+")
 
 def plain(text: str) -> str:
     """Lower case without accents, apostrophes and dots; other signs as spaces."""
-    decomposed = unicodedata.normalize("NFKD", SILENT.sub("", text.replace("&", " and ")))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = SILENT.sub("", text.replace("&", " and "))
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return NOT_A_WORD.sub(" ", bare.casefold()).strip()
 
 

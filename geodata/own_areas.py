@@ -6,8 +6,6 @@ import json
 import re
 from pathlib import Path
 
-from geodata.geojson import GeoJsonError
-
 NAME = "name"
 ID = "id"
 KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -26,7 +24,7 @@ def import_areas(path: Path, folder: Path, *, kind: str, name_property: str) -> 
     how many. Raises GeoJsonError: then nothing was kept."""
     import shapely
 
-    from geodata.geojson import read_geojson
+    from geodata.geojson import GeoJsonError, read_geojson
 
     if not KIND.fullmatch(kind) or kind in TAKEN:
         raise GeoJsonError(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 SHORTEST = 5
 """Shorter words are a letter away from too many names ("food" is not "Foot")."""
 
@@ -54,6 +51,9 @@ class Spelling:
     def _within(
         self, buckets: dict[tuple[int, str], list[str]], word: str, mark: str, allowed: int
     ) -> Iterator[tuple[str, int]]:
+        from rapidfuzz.distance import OSA  # here: most texts are spelt right, and it takes 30 ms
+        from rapidfuzz.process import extract
+
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             names = buckets.get((length, mark), ())
             for name, distance, _ in extract(
