@@ -150,6 +150,28 @@ def test_keys_can_be_switched_off(visitor: Page, site: str, notes: Notebook) -> 
     expect(visitor.get_by_role("heading", name="Queue")).to_be_visible()
 
 
+def test_answers_that_could_not_be_sent_are_kept(visitor: Page, site: str, notes: Notebook) -> None:
+    """The connection goes away; whoever comes back finds what they typed, until it is saved."""
+    report(visitor, site)
+    sign_in(visitor, site, notes)
+    visitor.get_by_role("button", name="Take the next").click()
+    task = visitor.url
+    visitor.get_by_label("New value: Phone").fill(NEW)
+    visitor.get_by_label("Note").fill("A kind voice.")
+    visitor.context.set_offline(True)
+    visitor.get_by_role("button", name="Save", exact=True).click()
+    visitor.wait_for_url("chrome-error://**")
+    visitor.context.set_offline(False)
+    visitor.goto(task)
+    expect(visitor.get_by_text("What you typed was kept here")).to_be_visible()
+    expect(visitor.get_by_label("New value: Phone")).to_have_value(NEW)
+    expect(visitor.get_by_label("Note")).to_have_value("A kind voice.")
+    expect(visitor.locator("[name='answer.phone'][value=change]")).to_be_checked()
+    visitor.get_by_role("button", name="Save", exact=True).click()
+    expect(visitor.get_by_role("status")).to_contain_text("checked today")
+    assert visitor.evaluate("sessionStorage.length") == 0
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_workbench_is_accessible(visitor: Page, site: str, notes: Notebook, width: int) -> None:
     """axe finds nothing on any of its pages."""

@@ -1,5 +1,6 @@
 """The workbench as its readers use it: signing in, the queue, a task, what was found out."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -348,6 +349,30 @@ def test_a_form_that_is_sent_twice_is_saved_once(desk: Desk, task_id: int, listi
     assert again.status_code == 409
     assert "settled today. Nothing was saved a second time" in words_on(again)
     assert value_of(desk, listing_id) == "(202) 555-0177"
+
+
+def test_a_form_that_is_sent_twice_at_once_is_saved_once(
+    desk: Desk, task_id: int, listing_id: str
+) -> None:
+    person = desk.sign_in("Ann")
+    person.post(f"/workbench/task/{task_id}/claim")
+    form = {"csrf_token": token_on(person.get("/workbench/"))}
+    forms = [{**filled_in({"new_phone": f"(202) 555-017{n}"}), **form} for n in range(6)]
+    cookie = person.client.get_cookie("wellkept_staff", path="/workbench")
+    assert cookie is not None
+
+    def send(filled: dict[str, str]) -> int:
+        browser = desk.app.test_client()
+        browser.set_cookie("wellkept_staff", cookie.value, path="/workbench")
+        return browser.post(f"/workbench/task/{task_id}", data=filled).status_code
+
+    with ThreadPoolExecutor(len(forms)) as threads:
+        statuses = sorted(threads.map(send, forms))
+    assert statuses == [303, 409, 409, 409, 409, 409]
+    with desk.store.reading() as view:
+        assert len(tasks.attempts_of(view.connection, task_id)) == 1
+        numbers = [r.new for r in view.history(listing_id) if r.field_path == "phones[0].number"]
+    assert numbers == [value_of(desk, listing_id)]
 
 
 def test_save_and_next_opens_the_next_task(desk: Desk, task_id: int, store: Store) -> None:

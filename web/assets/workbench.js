@@ -124,6 +124,60 @@
     show();
   }
 
+  // ---- answers that could not be sent are kept in this tab, and filled in again
+
+  const DRAFT_LIFE_MS = 2 * 3600 * 1000;
+  const draftKey = (form) => `draft ${form.getAttribute("action")}`;
+  const typedInto = (form) =>
+    [...new FormData(form)].filter(
+      ([name]) => name === "note" || name === "check" || /^(answer|value)\./.test(name),
+    );
+
+  const keepDraft = (form) => {
+    const draft = { at: Date.now(), typed: typedInto(form) };
+    try {
+      sessionStorage.setItem(draftKey(form), JSON.stringify(draft));
+    } catch {
+      // storage is refused: the form works as it does without scripts
+    }
+  };
+
+  const fillIn = (form, draft) => {
+    for (const [name, value] of draft.typed) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value; // of radio buttons, this checks the one of that value
+    }
+    document.getElementById("kept").hidden = false;
+  };
+
+  const bringBackDraft = (form) => {
+    try {
+      const draft = JSON.parse(sessionStorage.getItem(draftKey(form)));
+      if (draft && Date.now() - draft.at < DRAFT_LIFE_MS) fillIn(form, draft);
+    } catch {
+      // nothing that we kept
+    }
+  };
+
+  const forgetDrafts = () => {
+    try {
+      for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith("draft ")) sessionStorage.removeItem(key);
+      }
+    } catch {
+      // nothing is kept
+    }
+  };
+
+  const form = document.querySelector("[data-answers]");
+  if (document.querySelector("[data-saved]")) forgetDrafts();
+  if (form) {
+    // What the server filled in is as new as a draft.
+    if (form.dataset.answers === "empty") bringBackDraft(form);
+    form.addEventListener("input", () => keepDraft(form));
+    form.addEventListener("submit", () => keepDraft(form));
+  }
+
   // ---- what goes on while a page stays open
 
   const tally = document.querySelector("[data-counts]");
