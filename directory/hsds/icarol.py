@@ -102,7 +102,7 @@ class _Reader:
                 self._reject(row, column, "is empty: a row without id cannot be kept up to date")
             elif wide.row_id in seen:
                 self._reject(row, column, f"is {wide.row_id}, as in a row before: that one counts")
-            elif "name" not in wide.document("service"):
+            elif wide.name is None:
                 self._reject(row, "PublicName", "is empty, and no other column names the row")
             else:
                 seen.add(wide.row_id)
@@ -127,7 +127,7 @@ class _Reader:
         return entity_id_of(self.reading.source, kind.value, row.row_id)
 
     def _organization(self, row: WideRow, nesting: Nesting) -> None:
-        document = row.document("organization")
+        document = row.with_phones("organization")
         if (above := nesting.agency_of(row)) is not None:
             document["parent_organization_id"] = self._id(EntityType.ORGANIZATION, above)
         self._state(EntityType.ORGANIZATION, row, document, "organization")
@@ -137,8 +137,7 @@ class _Reader:
         if document is None:
             return
         if row in nesting.sites:
-            document |= {"name": row.document("service")["name"]}
-            document |= {name: part for name, part in row.document("at_site").items()}
+            document |= row.with_phones("at_site") | {"name": row.name}
             document.pop("description", None)
         agency = row if row in nesting.agencies else nesting.agency_of(row)
         if agency is not None:
@@ -147,7 +146,7 @@ class _Reader:
 
     def _service(self, offer: Offer) -> None:
         service_id = self._id(EntityType.SERVICE, offer.row)
-        document = offer.row.document("service")
+        document = offer.row.with_phones("service")
         document["status"] = offer.row.hsds_status.value
         document["attributes"] = [*offer.row.terms(service_id), *self._source_status(offer.row)]
         document["service_at_locations"] = [self._place(service_id, p) for p in offer.places]
@@ -165,7 +164,7 @@ class _Reader:
 
     def _place(self, service_id: str, place: Place) -> JsonDocument:
         location_id = self._id(EntityType.LOCATION, place.row)
-        said = place.at.document("at_site") if place.at is not None else {}
+        said = place.at.with_phones("at_site") if place.at is not None else {}
         if place.at is place.row:
             said.pop("description", None)  # a site describes itself, not what is given there
         return said | {

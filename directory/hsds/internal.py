@@ -17,32 +17,33 @@ PUBLIC_BY_COLUMN = frozenset(("name", "alternate_name", "number", "url", "websit
 one, and a practice bears its owner's name. Everything else, mail addresses too, is cleaned."""
 
 
-def without_internal(document: JsonDocument, row: Row, layout: Layout) -> JsonDocument:
+def without_internal(document: JsonDocument, secrets: list[str]) -> JsonDocument:
     """The document without copies of what stands in internal columns."""
-    secrets = _secrets(row, layout)
-    if not secrets:
-        return document
-    pattern = re.compile("|".join(re.escape(secret) for secret in secrets), re.IGNORECASE)
-    return {name: _clean(value, pattern, name) for name, value in document.items()}
+    return {name: _clean(value, secrets, name) for name, value in document.items()}
 
 
-def _secrets(row: Row, layout: Layout) -> list[str]:
-    return sorted(
-        {
-            text
-            for column, cell in row.cells.items()
-            if len(text := cell.strip()) >= MIN_LENGTH and layout.is_internal(column)
-        },
-        key=len,
-        reverse=True,
-    )
+def secrets_of(row: Row, layout: Layout) -> list[str]:
+    """What stands in the internal columns of a row, in lower case, the longest first."""
+    columns = layout.internal_columns(tuple(row.cells))
+    found = {" ".join(row.cells[column].lower().split()) for column in columns}
+    return sorted((text for text in found if len(text) >= MIN_LENGTH), key=len, reverse=True)
 
 
-def _clean(value: Any, pattern: re.Pattern[str], name: str = "") -> Any:
+def _clean(value: Any, secrets: list[str], name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _clean(part, pattern, key) for key, part in value.items()}
+        return {key: _clean(part, secrets, key) for key, part in value.items()}
     if isinstance(value, list):
-        return [_clean(part, pattern, name) for part in value]
+        return [_clean(part, secrets, name) for part in value]
     if isinstance(value, str) and name not in PUBLIC_BY_COLUMN:
-        return pattern.sub("", value).strip()
+        return without_secrets(value, secrets)
     return value
+
+
+def without_secrets(text: str, secrets: list[str]) -> str:
+    """The text without any of these, however they are spaced and written."""
+    words = " ".join(text.lower().split())
+    for secret in secrets:
+        if secret in words:
+            pattern = r"\s+".join(map(re.escape, secret.split(" ")))
+            text = re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
+    return text

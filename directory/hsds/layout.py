@@ -15,6 +15,7 @@ import fnmatch
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +109,17 @@ class Layout:
     dates: tuple[str, ...] = ()
     """Columns whose newest date the file is of."""
 
-    def is_internal(self, column: str) -> bool:
-        """Whether a column is never public."""
-        return any(fnmatch.fnmatch(column, pattern) for pattern in self.internal)
+    def internal_columns(self, columns: tuple[str, ...]) -> list[str]:
+        """Those of the columns that are never public."""
+        return _matching(self.internal, columns)
 
 
+@lru_cache(maxsize=64)
+def _matching(patterns: tuple[str, ...], columns: tuple[str, ...]) -> list[str]:
+    return [c for c in columns if any(fnmatch.fnmatch(c, pattern) for pattern in patterns)]
+
+
+@lru_cache
 def layouts(format_: str) -> list[Layout]:
     """The layouts of a format, those for one source first."""
     found = [read_layout(path) for path in sorted(LAYOUTS.glob("*.toml"))]

@@ -120,7 +120,7 @@ def _add(relations: Relations, part: Part, table: Table | None) -> None:
 
 
 def _is_new(relations: Relations, row: TableRow, index: dict[str, TableRow]) -> bool:
-    column = row.table.id[0]
+    column = next((name for name in row.table.id if name in row.row.cells), row.table.id[0])
     if not row.row_id:
         relations.reject(row.row, column, "is empty: a row without id cannot be kept up to date")
     elif row.row_id in index:

@@ -11,7 +11,7 @@ from typing import Any
 
 from directory.entities import JsonDocument
 from directory.hsds.csv_files import Row
-from directory.hsds.internal import without_internal
+from directory.hsds.internal import secrets_of, without_internal
 from directory.hsds.layout import Layout
 from directory.hsds.mapping import mapped
 from directory.hsds.statements import Reading
@@ -81,10 +81,28 @@ class WideRow:
 
     def document(self, kind: str) -> JsonDocument:
         """The properties of the row as this kind of entity."""
-        found = mapped(self.layout.entities["any"], self.row, self.reading) | mapped(
-            self.layout.entities[kind], self.row, self.reading
-        )
-        return without_internal(found, self.row, self.layout)
+        if kind not in self._made:
+            found = mapped(self.layout.entities[kind], self.row, self.reading)
+            self._made[kind] = without_internal(found, self._secrets)
+        return dict(self._made[kind])
+
+    @cached_property
+    def _secrets(self) -> list[str]:
+        return secrets_of(self.row, self.layout)
+
+    @cached_property
+    def _made(self) -> dict[str, JsonDocument]:
+        return {}
+
+    def with_phones(self, kind: str) -> JsonDocument:
+        """As `document`, with what every kind of row has: phones."""
+        return self.document(kind) | self.document("any")
+
+    @cached_property
+    def name(self) -> str | None:
+        """The best name that the row has."""
+        found = mapped({"name": self.layout.entities["service"]["name"]}, self.row, self.reading)
+        return found.get("name")
 
     @cached_property
     def has_place(self) -> bool:
@@ -97,7 +115,6 @@ class WideRow:
         if not self.has_place:
             return None
         found = self.document("location")
-        found.pop("phones", None)
         found["location_type"] = "physical"
         if any(is_true(self.row.get(name)) for name in self.layout.levels["place"]["private"]):
             found["is_private"] = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -72,7 +71,7 @@ def keep_raw(
 ) -> None:
     """Keeps source rows as they were read; one that is there already is left as it is."""
     for batch in batches(records):
-        rows = [asdict(record) | {"source": source_name, "first_seen_at": now} for record in batch]
+        rows = [vars(record) | {"source": source_name, "first_seen_at": now} for record in batch]
         connection.execute(upsert(connection, raw_record).on_conflict_do_nothing(), rows)
 
 
