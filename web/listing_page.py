@@ -22,7 +22,7 @@ from indexer.result import Freshness
 from verification.reports import Doubts, doubts_of
 from web.languages import gettext as _
 from web.languages import lazy_gettext as _l
-from web.words import checked_words, is_mail, safe_link
+from web.words import checked_words, day_words, is_mail, safe_link
 
 CLOSED = (ServiceStatus.DEFUNCT.value, ServiceStatus.INACTIVE.value)
 
@@ -48,7 +48,7 @@ class KnownField:
     field: str
     value: str
     words: str
-    """"Checked 12 days ago by phone", "From 2-1-1, May 3"."""
+    """"Checked 12 days ago by phone", "From dc-crie, May 31, 2023"."""
     on: date | None
 
 
@@ -197,11 +197,10 @@ def _known_field(page: ListingPage, field: str, value: str) -> KnownField:
         on = check.checked_at.astimezone(UTC).date()
         words = checked_words(on, check.checked_by)
         return KnownField(field, value, words, on)
-    if page.source is not None and page.source.as_of is not None:
-        return KnownField(
-            field, value, _("From our source %(source)s", source=page.source.source),
-            page.source.as_of,
-        )  # fmt: skip
+    source = page.source
+    if source is not None and source.as_of is not None:
+        said = _("From %(source)s, %(day)s", source=source.source, day=day_words(source.as_of))
+        return KnownField(field, value, said, source.as_of)
     return KnownField(field, value, _("Not checked yet"), None)
 
 

@@ -11,6 +11,7 @@ from flask import url_for
 from indexer.query import SearchQuery
 from indexer.reasons import applied_of
 from indexer.result import SearchPage
+from web import places
 from web.languages import gettext as _
 from web.languages import ngettext
 from web.params import Asked
@@ -110,10 +111,15 @@ def _way(asked: Asked, label: str, query: SearchQuery, changes: dict[str, None])
 
 
 def other_places(asked: Asked, limit: int = 3) -> list[Link]:
-    """Places of the same name, or those that an unknown name may mean."""
+    """Places of the same name, or those that an unknown name may mean. Where the one that was taken
+    lies in this directory, only others that do so too are worth a line."""
     if asked.place is None:
         return []
+    others = asked.place.alternatives
+    extent = places.extent()
+    if extent and asked.place.point and extent.contains(asked.place.point):
+        others = tuple(other for other in others if extent.contains(other.point))
     return [
         Link(other.name, url_for("search.results", **asked.address(near=other.name)))
-        for other in asked.place.alternatives[:limit]
+        for other in others[:limit]
     ]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import make_listing, save, service_entity
+from tests.factories import location_entity, make_listing, save, service_entity
 from tests.web.conftest import Directory
 
 
@@ -127,6 +127,16 @@ def test_an_ambiguous_place_offers_the_others(directory: Directory) -> None:
     page = results(directory.client, "/search?q=pantry&near=Springfield&radius_miles=5000")
     assert "Another place?" in page
     assert page.count("Springfield, ") > 2
+
+
+def test_places_of_the_same_name_elsewhere_are_not_worth_a_line(directory: Directory) -> None:
+    make_listing(directory.store, "Corner pantry")
+    far = location_entity("Far hall", point=(38.99, -77.0))
+    save(directory.store, far, service_entity("Far pantry", locations=(far,)))
+    directory.refresh()
+    page = results(directory.client, "/search?q=pantry&near=Columbia+Heights")
+    assert "near Columbia Heights" in page
+    assert "Another place?" not in page
 
 
 def test_a_whole_state_is_looked_at(directory: Directory) -> None:
