@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -126,8 +126,8 @@ def open_state(
     why = _why_unknown(timetable, at, zone)
     if why or zone is None:
         return OpenState(Openness.UNKNOWN, reason=why)
-    place = _Place(timetable, zone, country)
-    states = [_state_of(kind, place, at.astimezone(zone)) for kind in timetable.kinds]
+    place, local = _Place(timetable, zone, country), _local(at, zone)
+    states = [_state_of(kind, place, local) for kind in timetable.kinds]
     return min(states, key=_by_use)
 
 
@@ -179,7 +179,7 @@ def next_days(
     country: str = DEFAULT_COUNTRY,
 ) -> list[DayHours]:
     """The hours of `days` days from `first` on, one entry a day."""
-    start = datetime.combine(first, time(), zone)
+    start = _local(datetime.combine(first, time(), zone), zone)
     end = datetime.combine(first + timedelta(days=days), time(), zone)
     found: dict[date, list[Stretch]] = {first + timedelta(days=n): [] for n in range(days)}
     for kind in timetable.kinds:
@@ -211,7 +211,7 @@ def _add_by_day(found: dict[date, list[Stretch]], stretch: Stretch) -> None:
 
 def _stretches(kind: LabelHours, place: _Place, at: datetime) -> Iterator[Stretch]:
     """From the one that holds at `at` (local) on, in order and without gaps."""
-    end = at + timedelta(days=NEXT_DAYS_MOST)
+    end = _local(at.astimezone(UTC) + timedelta(days=NEXT_DAYS_MOST), place.zone)
     hours = parsed(_with_fortnights(kind, at), place.zone, place.country)
     for start, stop, state, comment in hours.intervals(at, end):
         value = _OPENNESS[state]
@@ -219,6 +219,12 @@ def _stretches(kind: LabelHours, place: _Place, at: datetime) -> Iterator[Stretc
         if value is Openness.OPEN and _is_doubtful(start.date(), place):
             value, reason = Openness.UNKNOWN, Why.HOLIDAY
         yield Stretch(start, stop, value, reason, kind.label)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The moment by the wall clock, and never an hour that the clock jumps over: the evaluator
+    refuses those."""
+    return moment.astimezone(UTC).astimezone(zone)
 
 
 _OPENNESS = {

@@ -67,27 +67,40 @@ class Timetable:
 def timetable_of(schedules: Iterable[Schedule], *, country: str = "US") -> Timetable:
     """The timetable of the schedules of one listing."""
     schedules = tuple(schedules)
-    read = [_hours_of(schedule, country) for schedule in schedules]
+    found = timetable_of_hours([_hours_of(schedule, country) for schedule in schedules])
+    return replace(
+        found,
+        valid_from=_bound((schedule.valid_from for schedule in schedules), min),
+        valid_to=_bound((schedule.valid_to for schedule in schedules), max),
+    )
+
+
+def timetable_of_hours(read: Sequence[Hours]) -> Timetable:
+    """The timetable of hours that were read from texts or columns."""
     rows = [row for hours in read for row in hours.schedules]
-    appointment = any(hours.by_appointment for hours in read)
+    timed = _timed(rows)
     has_times = any(row.opens_at for row in rows)
     return Timetable(
         kinds=_kinds_of(rows),
         on_holidays=_on_holidays(read, rows),
         unread="; ".join(dict.fromkeys(hours.rest for hours in read if hours.rest)),
-        has_closures=any(r.kind is RowKind.CLOSED and (r.season or r.dtstart) for r in rows),
-        is_by_appointment=appointment and not has_times,
-        valid_from=_bound((schedule.valid_from for schedule in schedules), min),
-        valid_to=_bound((schedule.valid_to for schedule in schedules), max),
+        has_closures=any(_takes_away(row, timed) for row in rows),
+        is_by_appointment=any(hours.by_appointment for hours in read) and not has_times,
     )
 
 
 _ON_HOLIDAYS = (RowKind.HOLIDAYS_CLOSED, RowKind.ON_HOLIDAYS)
 
 
+def _timed(rows: Iterable[ScheduleRow]) -> set[str]:
+    """Weekdays for which times are given."""
+    opened = [r for r in rows if r.kind in (RowKind.OPEN, RowKind.APPOINTMENT) and r.closes_at]
+    return {day for row in opened for day in weekdays_of(row)}
+
+
 def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelHours, ...]:
     openings = [row for row in rows if row.kind in (RowKind.OPEN, RowKind.APPOINTMENT)]
-    timed = {day for row in openings if row.closes_at for day in weekdays_of(row)}
+    timed = _timed(openings)
     closures = [row for row in rows if row.kind in _ON_HOLIDAYS or _takes_away(row, timed)]
     found = []
     for label in dict.fromkeys(row.label for row in openings):
@@ -115,11 +128,11 @@ def _read(text: str, country: str) -> Hours:
 def _hours_of(schedule: Schedule, country: str) -> Hours:
     """The rows of one HSDS schedule: its parts, or else its text."""
     text = _read(schedule.description or "", country)
-    if not _has_parts(schedule):
+    kind, season, rest = _of_notes(schedule.notes or "", country)
+    if not _has_parts(schedule) and kind is RowKind.OPEN:
         return replace(text, schedules=tuple(_dated(row, schedule) for row in text.schedules))
     if not _are_parts_sound(schedule):
         return Hours(rest=schedule.description or f"{schedule.byday} {schedule.opens_at}".strip())
-    kind, season, rest = _of_notes(schedule.notes or "", country)
     row = ScheduleRow(
         freq=schedule.freq or "WEEKLY",
         byday=(schedule.byday or "").upper().replace(" ", ""),

@@ -95,9 +95,11 @@ def _holidays(tokens: Sequence[Token], i: int) -> Atom | None:
     if not is_kind(tokens, i, Kind.HOLIDAY):
         return None
     behind = skip(tokens, i + 1, _ON_HOLIDAYS | {Kind.COLON})
+    is_shared = _is_beside_day(tokens, i)
     if is_kind(tokens, behind, Kind.CLOSED) and not _begins_clause(tokens, behind):
-        return Atom(AtomKind.ASIDE, i, behind + 1, aside=Aside.HOLIDAYS_CLOSED)
-    found = None if _is_beside_day(tokens, i) else read_times(tokens, behind)
+        last = i if is_shared else behind  # "Sundays and holidays closed": Sundays are, too
+        return Atom(AtomKind.ASIDE, i, last + 1, aside=Aside.HOLIDAYS_CLOSED)
+    found = None if is_shared else read_times(tokens, behind)
     if found and found[0].opens and not is_kind(tokens, skip(tokens, found[1], _FILL), Kind.DAY):
         return Atom(AtomKind.ASIDE, i, found[1], times=found[0], aside=Aside.HOLIDAY_HOURS)
     aside = Aside.HOLIDAYS_CLOSED if _is_in_closure(tokens, i) else Aside.NONE

@@ -32,9 +32,10 @@ def add_openings(
         said.is_always = not days or any(d.is_general for d in days)
         _add_span(said, Span(0, DAY_MIN), days or [DaySet(days=WEEK)], context)
     elif not times:
-        said.bare_days.extend(days)
         if context.season:  # "3rd Saturday in November": other days than in the rest of the year
             said.unread.append((atoms[0].first, atoms[-1].behind))
+        else:
+            said.bare_days.extend(days)
     for atom in times:
         _add_times(said, atom, days, own.get(atom.first, context))
 

@@ -166,9 +166,8 @@ def _is_appointment(reading: _Reading, clause: Clause, remarks: Sequence[Remark]
 
 def _named_kind(remarks: Sequence[Remark]) -> str:
     """ "Home visits" of "home visits by appointment"; empty for "clients by appointment"."""
-    before = [r.label for r in remarks if r.place is Place.BEFORE and not r.is_apart and r.label]
-    label = before[-1] if before else ""
-    return "" if {word.lower() for word in label.split()} <= anyone() else label
+    before = [r for r in remarks if r.place is Place.BEFORE and not r.is_apart and r.label]
+    return "" if not before or before[-1].names <= anyone() else before[-1].label
 
 
 def _turn_into_ends(reading: _Reading, clause: Clause, said: Statement) -> None:

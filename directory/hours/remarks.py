@@ -87,6 +87,11 @@ class Remark:
         return " ".join(token.text for token in self.tokens[words[0] : words[-1] + 1])
 
     @property
+    def names(self) -> set[str]:
+        """The words of its label that name something."""
+        return {token.normal for token in self.tokens if token.kind in _NAMES}
+
+    @property
     def nths(self) -> tuple[int, ...]:
         """Which of the month, when it says nothing else: "(1st and 3rd)", "2nd of the month"."""
         is_alone = all(token.kind is Kind.ORDINAL for token in self.unknown)
