@@ -51,10 +51,7 @@ def build(export: Path) -> int:
         database = open_database(f"sqlite:///{folder}/record.sqlite")
         database.migrate()
         store = Store(database)
-        import_directory(
-            store, export, format="auto", source="export", as_of=AS_OF.date(), dry_run=False,
-            now=AS_OF, progress=None,
-        )  # fmt: skip
+        import_directory(store, export, source="export", as_of=AS_OF.date(), now=AS_OF)
         with store.reading() as view:
             chosen = list(_chosen(view.full_services(), sentences))
         database.close()
@@ -67,9 +64,10 @@ def build(export: Path) -> int:
 def _chosen(
     services: Iterable[FullService], sentences: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Documents of facts for about LISTINGS listings, always the same ones."""
+    """Documents of facts for about LISTINGS listings, always the same ones, those of which most is
+    known first."""
     usable = [full for full in services if _is_usable(full, sentences)]
-    usable.sort(key=lambda full: stable_id("demo", full.service.id))
+    usable.sort(key=lambda full: (-_known_of(full), stable_id("demo", full.service.id)))
     count = 0
     for full in usable:
         if count >= LISTINGS:
@@ -86,6 +84,14 @@ def _is_usable(full: FullService, sentences: Mapping[str, str]) -> bool:
         and 0 < len(_public_places(full)) <= MAX_PLACES
         and bool(_said_of(full, sentences))
     )
+
+
+def _known_of(full: FullService) -> int:
+    """How many of the things that people look for first are there: a number to call, hours."""
+    holders = (full.service, *_public_places(full))
+    assert full.organization is not None
+    has_phone = bool(full.organization.phones) or any(holder.phones for holder in holders)
+    return has_phone + any(_schedules(holder.schedules) for holder in holders)
 
 
 def _public_places(full: FullService) -> list[Location]:

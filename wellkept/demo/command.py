@@ -77,10 +77,7 @@ def _import(store: Store, now: datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "directory.ndjson"
         path.write_bytes(gzip.decompress(DIRECTORY.read_bytes()))
-        import_directory(
-            store, path, format="hsds-json", source=DEMO_SOURCE, as_of=AS_OF, dry_run=False,
-            now=now, progress=None,
-        )  # fmt: skip
+        import_directory(store, path, format="hsds-json", source=DEMO_SOURCE, as_of=AS_OF, now=now)
 
 
 def _invent(store: Store, now: datetime) -> None:
