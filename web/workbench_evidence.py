@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from directory.evidence import EntityType
-from directory.fields import field_of_path
 from directory.privacy import WITHHELD, redaction_of
-from directory.store import FieldCheck, Revision, StoredListing, Suggestion, View
+from directory.store import FieldCheck, Revision, StoredListing, View
 from verification.rows import ReportRow
 from verification.task_page import FieldInDoubt, TaskPage
+from web.workbench_offers import Offer, offers_of, suggested_values
 
 HISTORY_LINES = 5
 """Changes shown beside a field; the page of the listing has all of them."""
@@ -28,14 +28,6 @@ class Change:
     new: str
     actor: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A value that somebody else gave, to take with one key."""
-
-    value: str
-    origin: str
 
 
 @dataclass(frozen=True)
@@ -55,18 +47,11 @@ class FieldEvidence:
 def evidence_of(view: View, page: TaskPage) -> list[FieldEvidence]:
     """The rows of the page, in its order."""
     hide = hiding(view, page.stored)
-    suggestions = _suggestions(view, page.stored)
-    return [_row(item, suggestions.get(item.field, []), hide) for item in page.fields]
+    said = suggested_values(view, page.stored)
+    return [_row(item, said.get(item.field, []), hide) for item in page.fields]
 
 
-def _row(item: FieldInDoubt, suggestions: list[Suggestion], hide: Hiding) -> FieldEvidence:
-    offers = [Offer(r.suggested, "visitor") for r in item.reports if r.suggested]
-    offers += [
-        Offer(said.suggested, said.source)
-        for said in suggestions
-        if isinstance(said.suggested, str) and not hide.is_secret(said.entity_type)
-    ]
-    unlike = {offer.value: offer for offer in reversed(offers) if offer.value != item.value}
+def _row(item: FieldInDoubt, said: list[Offer], hide: Hiding) -> FieldEvidence:
     return FieldEvidence(
         field=item.field,
         value=item.value,
@@ -74,27 +59,8 @@ def _row(item: FieldInDoubt, suggestions: list[Suggestion], hide: Hiding) -> Fie
         reports=item.reports,
         last_check=item.last_check,
         changes=tuple(changes_of(item.history, hide))[:HISTORY_LINES],
-        offers=tuple(reversed(unlike.values())),
+        offers=offers_of(item, [offer for offer in said if hide.allows(offer.value)]),
     )
-
-
-def _suggestions(view: View, stored: StoredListing) -> dict[str, list[Suggestion]]:
-    """Open suggestions by field, of the documents that the listing is made of."""
-    found: dict[str, list[Suggestion]] = {}
-    for entity_type, entity_id in _entities(stored):
-        for suggestion in view.suggestions(entity_type, entity_id):
-            field = field_of_path(suggestion.entity_type, suggestion.field_path)
-            found.setdefault(field or "", []).append(suggestion)
-    return found
-
-
-def _entities(stored: StoredListing) -> Iterable[tuple[EntityType, str]]:
-    yield EntityType.SERVICE, stored.service_id
-    if stored.location_id:
-        yield EntityType.LOCATION, stored.location_id
-    organization = stored.listing.organization if stored.listing else None
-    if organization:
-        yield EntityType.ORGANIZATION, organization.id
 
 
 @dataclass(frozen=True)
@@ -108,6 +74,10 @@ class Hiding:
 
     def is_secret(self, entity_type: str) -> bool:
         return entity_type in self.hidden
+
+    def allows(self, value: str) -> bool:
+        """Whether nothing confidential stands in a text that is no part of the record yet."""
+        return self.pattern is None or not self.pattern.search(value)
 
     def text(self, entity_type: str, value: Any) -> str:
         """The value as a person may read it."""

@@ -256,6 +256,50 @@ def test_what_a_visitor_offered_is_taken_by_one_answer(
     assert state_of(desk, task_id) == "done"
 
 
+def suggest(desk: Desk, listing_id: str, suggested: object) -> None:
+    """A newer source says this of the phones."""
+    with desk.store.transaction(actor="import:agency", now=desk.clock()) as tx:
+        stored = tx.listing(listing_id)
+        assert stored is not None
+        row = {
+            "entity_type": "service",
+            "entity_id": stored.service_id,
+            "field_path": "phones",
+            "current": [],
+            "suggested": suggested,
+            "source": "agency",
+            "reason": "the value that stands was verified",
+        }
+        tx.suggest([row])
+
+
+def test_what_a_source_suggests_stands_beside_the_value(
+    desk: Desk, task_id: int, listing_id: str
+) -> None:
+    suggest(desk, listing_id, [{"id": "p", "number": "(202) 555-0155", "type": "voice"}])
+    suggest(desk, listing_id, "no list of phones")
+    person = desk.sign_in()
+    person.post(f"/workbench/task/{task_id}/claim")
+    page = person.get(f"/workbench/task/{task_id}")
+    assert "agency said today: (202) 555-0155" in words_on(page)
+    assert 'name="offer-1.phone" value="(202) 555-0155"' in page.text
+    assert "no list" not in page.text
+
+
+def test_a_check_settles_what_was_suggested_before(
+    desk: Desk, task_id: int, listing_id: str
+) -> None:
+    suggest(desk, listing_id, [{"id": "p", "number": "(202) 555-0155", "type": "voice"}])
+    person = desk.sign_in()
+    desk.clock.at += timedelta(minutes=5)
+    person.post(f"/workbench/task/{task_id}/claim")
+    person.record(task_id, phone="right")
+    desk.report(listing_id, Field.HOURS)
+    page = person.get(person.post("/workbench/next").location)
+    assert "(202) 555-0123" in words_on(page)
+    assert "(202) 555-0155" not in page.text
+
+
 @pytest.mark.parametrize(
     ("form", "state", "said"),
     [
