@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import WEEKLY, rrule, weekday
@@ -24,7 +24,7 @@ from directory.timetable import LabelHours, OnHolidays, Timetable
 
 NEXT_DAYS_MOST = 400
 """Nobody is told of an opening that is further away than this."""
-CHANGES_TRIED = 60
+CHANGES_TRIED = 24
 """Changes of state in which the next sure opening is sought."""
 DEFAULT_COUNTRY = "US"
 
@@ -163,11 +163,12 @@ def _state_of(kind: LabelHours, place: _Place, at: datetime) -> OpenState:
         return OpenState(Openness.OPEN, until=until, label=kind.label)
     if now.value is Openness.UNKNOWN:
         return OpenState(Openness.UNKNOWN, reason=now.reason, label=kind.label)
-    later = [s for s in islice(stretches, CHANGES_TRIED) if s.value is not Openness.CLOSED]
-    opening = next((s.start for s in later if s.value is Openness.OPEN), None)
-    if not later:
+    later = (s for s in islice(stretches, CHANGES_TRIED) if s.value is not Openness.CLOSED)
+    first = next(later, None)
+    if first is None:
         return OpenState(Openness.UNKNOWN, reason=Why.EXPIRED, label=kind.label)
-    return OpenState(Openness.CLOSED, next=opening, label=kind.label)
+    sure = (s.start for s in chain([first], later) if s.value is Openness.OPEN)
+    return OpenState(Openness.CLOSED, next=next(sure, None), label=kind.label)
 
 
 def next_days(

@@ -32,8 +32,19 @@ def read_columns(days: str, opens: str, closes: str, *, country: str = "US") -> 
     days, opens, closes = days.strip(), opens.strip(), closes.strip()
     if not opens and not closes:
         return Hours()
+    if opens.isdigit() and closes.isdigit() and not all(map(_is_hhmm, (opens, closes))):
+        opens, closes = _of_minutes(opens), _of_minutes(closes)
     times = " - ".join(filter(None, (opens, closes)))
-    return read_hours(f"{days.title()}: {times}" if days else times, country=country)
+    return read_hours(f"{days}: {times}" if days else times, country=country)
+
+
+def _is_hhmm(digits: str) -> bool:
+    return len(digits) <= 2 or int(digits[-2:]) < 60
+
+
+def _of_minutes(digits: str) -> str:
+    """ "570" is 9:30: some databases count minutes after midnight."""
+    return f"{int(digits) // 60:02}:{int(digits) % 60:02}"
 
 
 def read_numbers(days: Iterable[str], opens: int, closes: int) -> Hours:

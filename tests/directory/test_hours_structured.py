@@ -32,6 +32,8 @@ def openings(hours: Hours) -> list[tuple[str, str, str]]:
         ("Monday - Friday", "24 Hours", "", [("MO,TU,WE,TH,FR", "00:00", "23:59")]),
         ("Second Saturday", "9:00AM", "11:00AM", [("2SA", "09:00", "11:00")]),
         ("Monday", "08:00", "17:00", [("MO", "08:00", "17:00")]),
+        ("2nd & 4th Saturday", "9:00AM", "11:00AM", [("2SA,4SA", "09:00", "11:00")]),
+        ("Friday-Saturday", "570", "1050", [("FR,SA", "09:30", "17:30")]),
         ("sunday", "", "", []),
     ],
 )
