@@ -14,6 +14,7 @@ from directory.fields import field_values
 from directory.listing import Listing
 from verification.intake import MAX_SUGGESTED, MAX_WORDS, Assertion, ReceivedReport, receive_report
 from verification.reports import report_status
+from web.languages import gettext as _
 from web.languages import lazy_gettext as _l
 from web.listing_page import public_listing
 from web.params import clean
@@ -124,11 +125,11 @@ def filled_form() -> ReportForm:
     words = several_lines(given.get("words", ""))[:MAX_WORDS]
     error = ""
     if field is None:
-        error = str(_l("Choose what is wrong."))
+        error = _("Choose what is wrong.")
     elif assertion is None:
-        error = str(_l("Say whether it is wrong or right."))
+        error = _("Say whether it is wrong or right.")
     elif field is Field.OTHER and assertion == "wrong" and not (words or suggested):
-        error = str(_l("Say in a few words what is wrong."))
+        error = _("Say in a few words what is wrong.")
     return ReportForm(field, assertion or "wrong", suggested, f"{how} {words}".strip(), error)
 
 

@@ -22,7 +22,6 @@ from indexer.freshness import (
 )
 from indexer.freshness import freshness_words as english_freshness_words
 from indexer.result import Freshness, Hit
-from verification.reports import Step
 from web.languages import gettext as _
 from web.languages import lazy_gettext as _l
 from web.languages import ngettext
@@ -134,10 +133,11 @@ def phone_words(number: str) -> str:
 
 
 def phone_link(number: str) -> str:
-    """What a phone dials: "tel:+1-202-555-0101"; for other texts their digits."""
+    """What a phone dials: "tel:+1-202-555-0101"; for other texts their digits; "" without any."""
     parsed = _parsed(number)
     if parsed is None:
-        return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+        digits = "".join(sign for sign in number if sign in "+0123456789")
+        return f"tel:{digits}" if digits else ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.RFC3966)
 
 
@@ -175,38 +175,6 @@ def places_found(total: int, *, is_exact: bool) -> str:
     return ngettext("1 place found", "%(total)s places found", total, total=f"{total:,}")
 
 
-FIELD_LABELS = {
-    "phone": _l("Phone"),
-    "address": _l("Address"),
-    "hours": _l("Hours"),
-    "closed": _l("Still there"),
-    "eligibility": _l("Who it is for"),
-    "website": _l("Website"),
-    "other": _l("Something else"),
-}
-
-QUESTIONS = {
-    "phone": _l("What is wrong with the phone number?"),
-    "address": _l("What is wrong with the address?"),
-    "hours": _l("What is wrong with the hours?"),
-    "closed": _l("Has it closed?"),
-    "eligibility": _l("What is wrong with who it is for?"),
-    "website": _l("What is wrong with the website?"),
-    "other": _l("What is wrong?"),
-}
-
-DOUBT_WORDS = {
-    "phone": _l("Someone told us on %(day)s that the phone may be wrong. We are checking."),
-    "address": _l("Someone told us on %(day)s that the address may be wrong. We are checking."),
-    "hours": _l("Someone told us on %(day)s that the hours may be wrong. We are checking."),
-    "closed": _l("Someone told us on %(day)s that it may have closed. We are checking."),
-    "eligibility": _l(
-        "Someone told us on %(day)s that who it is for may be wrong. We are checking."
-    ),
-    "website": _l("Someone told us on %(day)s that the website may be wrong. We are checking."),
-    "other": _l("Someone told us on %(day)s that something may be wrong. We are checking."),
-}
-
 PHONE_KINDS = {
     "fax": _l("Fax"),
     "text": _l("Text message"),
@@ -220,79 +188,22 @@ PHONE_KINDS = {
 }
 """By HSDS phone.type; all others are "Phone"."""
 
-ATTEMPT_WORDS = {
-    "unreachable": _l("We tried, and could not reach them"),
-    "inconclusive": _l("We asked, and they could not say"),
-    "confirmed": _l("We reached them"),
-    "changed": _l("We reached them"),
-    "gone": _l("We reached them"),
-}
-
-
-def field_label(field: str) -> str:
-    return str(FIELD_LABELS.get(field, field))
-
-
-def question(field: str) -> str:
-    """What a visitor is asked about a field."""
-    return str(QUESTIONS[field])
-
-
-def doubt_words(field: str, told_at: datetime) -> str:
-    """That someone says that a field is wrong."""
-    return str(DOUBT_WORDS.get(field, DOUBT_WORDS["other"])) % {"day": day_words(told_at)}
-
 
 def phone_kind(kind: str | None) -> str:
     return str(PHONE_KINDS.get((kind or "").casefold(), _l("Phone")))
-
-
-def step_words(step: Step) -> str:
-    """One step of a report's way."""
-    if step.kind == "received":
-        return _("Received")
-    if step.kind == "linked":
-        if not step.detail:
-            return _("In our list of calls")
-        return _("In our list of calls (%(place)s)", place=ordinal(int(step.detail)))
-    if step.kind == "attempted":
-        return str(ATTEMPT_WORDS.get(step.detail, _l("We tried")))
-    return step.detail or _("Settled")
-
-
-def ordinal(number: int) -> str:
-    """A place in a list: "3rd" in English, "3." in other languages.
-
-    >>> [english_ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 111, 1003)]
-    ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st', '111th', '1,003rd']
-    """
-    return english_ordinal(number) if is_english() else f"{number}."
-
-
-def english_ordinal(number: int) -> str:
-    is_teen = number % 100 in (11, 12, 13)
-    return f"{number:,}" + ("th" if is_teen else _ENDINGS.get(number % 10, "th"))
-
-
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 FILTERS = {
     "day_words": day_words,
     "directions": directions,
     "distance": distance,
-    "doubt_words": doubt_words,
-    "field_label": field_label,
     "freshness_kind": freshness_kind,
     "freshness_words": freshness_words,
     "hours": hours_texts,
     "open_state": open_state,
-    "ordinal": ordinal,
     "phone_kind": phone_kind,
     "phone_link": phone_link,
     "phone_words": phone_words,
-    "question": question,
     "safe_mail": is_mail,
-    "step_words": step_words,
     "why_words": why_words,
 }
