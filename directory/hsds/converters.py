@@ -67,6 +67,8 @@ def number(text: str, reading: Reading) -> float | None:
 
 def degrees(text: str, reading: Reading) -> float | None:
     """A coordinate as it stands; whether it is a place is judged later."""
+    if is_nothing(text):
+        return None
     try:
         return float(text.strip())
     except ValueError:

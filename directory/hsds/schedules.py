@@ -43,7 +43,7 @@ def schedule(found: JsonDocument, reading: Reading) -> list[JsonDocument]:
     made: JsonDocument = {}
     if times and byday:
         made = {"freq": _freq(found), "byday": byday, "opens_at": times[0], "closes_at": times[1]}
-    if text := _text(found, opens, closes):
+    if text := _text(found, opens, closes, is_read=bool(made)):
         made["description"] = text
     if not made:
         reading.remark(NO_TIMES)
@@ -126,14 +126,15 @@ def _freq(found: JsonDocument) -> str:
     return given if given in ("WEEKLY", "MONTHLY") else "WEEKLY"
 
 
-def _text(found: JsonDocument, opens: list[str], closes: list[str]) -> str | None:
-    """What people wrote, in the order in which they would read it."""
+def _text(found: JsonDocument, opens: list[str], closes: list[str], *, is_read: bool) -> str | None:
+    """What people wrote, as they would read it; codes that were read need none."""
     if found.get("description"):
         return str(found["description"])
     words = str(found.get("weekday") or "").strip()
     hours = [text for text in (*opens[:1], *closes[:1]) if day_of(text) is None]
-    if not words and (found.get("byday") or not hours):
+    if not words and (is_read or not hours):
         return None
+    words = words or str(found.get("byday") or "").capitalize()
     return " ".join(filter(None, (words, " - ".join(hours)))) or None
 
 
