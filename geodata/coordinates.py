@@ -35,7 +35,7 @@ class Suspicion(StrEnum):
     ZIP_CENTROID = "the middle of a ZIP code"
     TOWN_CENTROID = "the middle of a town"
     SHARED = "shared by different street addresses"
-    COARSE_SOURCE = "a source that puts points at ZIP codes"
+    COARSE_SOURCE = "of a source that puts points at ZIP codes"
     FAR_FROM_ZIP = "far from the stated ZIP code"
     FAR_FROM_STATE = "not in the stated state"
     FAR_FROM_COUNTY = "not in the stated county"
@@ -123,8 +123,9 @@ def from_mercator(y: float, x: float) -> Point | None:
 
 
 def fineness(row: StatedPoint) -> Precision:
-    """By decimals and by whether a house is named: four decimals are 11 m, two 1.1 km."""
-    decimals = min(len(str(value).partition(".")[2].rstrip("0")) for value in (row.lat, row.lon))
+    """By decimals and by whether a house is named: four decimals are 11 m, two 1.1 km. Of the two
+    numbers the longer one tells: the other may have lost its zeros."""
+    decimals = max(len(str(value).partition(".")[2].rstrip("0")) for value in (row.lat, row.lon))
     if is_metres(*(float(str(v)) for v in (row.lat, row.lon) if v is not None)):
         decimals = len("1234")
     if decimals >= 4 and street_key(row.street)[:1].isdigit():

@@ -1,35 +1,110 @@
-"""Where a location is: the one place that judges the point that a source gives."""
+"""Where locations are: the one place that judges the points that a source gives.
+
+Each row keeps its numbers until all rows are read, because only then shows what several addresses
+share; `judge_points` then decides which point is used and how precise it is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from directory.entities import JsonDocument
+from directory.entities import Entity, JsonDocument
+from directory.evidence import EntityType
+from directory.hsds.statements import Reading, Stated
+from directory.listing import Visibility
+from directory.model import stable_id
+from geodata.coordinates import REPAIRED, Basis, JudgedPoint, StatedPoint, Suspicion
+from geodata.facts import Facts
+from geodata.points import PointJudge
 from geodata.shapes import Precision
 
-NULL_ISLAND_DEGREES = 0.01
-"""A point nearer to 0,0 than this is an empty cell that became a number."""
+NO_POINT = "{n} locations have a point that is no number: kept without one"
 
-NO_POINT = "{n} locations have a point that is no place on earth: kept without one"
+POINT = ("latitude", "longitude")
+STATED_POINT = "stated_point"
+"""`link_type` of the attribute that keeps a point of the source that is not used as it stands."""
+
+POINT_OF = "point_of"
+"""`link_type` of the attribute that says of what the point is, where the source gave none."""
 
 
 def located(document: JsonDocument) -> tuple[JsonDocument, Precision]:
-    """The location with its point or without one, and how precise the point is.
-
-    A point that is no place on earth is dropped: the raw row keeps it.
-    """
-    latitude, longitude = _number(document.get("latitude")), _number(document.get("longitude"))
-    rest = {key: value for key, value in document.items() if key not in ("latitude", "longitude")}
-    if latitude is None or longitude is None or not is_place(latitude, longitude):
+    """The location with its stated point as numbers, or without one. Not judged yet."""
+    numbers = [_number(document.get(name)) for name in POINT]
+    rest = {key: value for key, value in document.items() if key not in POINT}
+    if None in numbers:
         return rest, Precision.NONE
-    return rest | {"latitude": latitude, "longitude": longitude}, Precision.STREET
+    return rest | dict(zip(POINT, numbers, strict=True)), Precision.STREET
 
 
-def is_place(latitude: float, longitude: float) -> bool:
-    """Whether these degrees (WGS84) can be meant."""
-    if abs(latitude) > 90 or abs(longitude) > 180:
-        return False
-    return abs(latitude) > NULL_ISLAND_DEGREES or abs(longitude) > NULL_ISLAND_DEGREES
+def judge_points(reading: Reading) -> None:
+    """Gives every public location the point to use, and remarks on what was wrong with the stated
+    one. A confidential location has none, and is not looked at."""
+    places = reading.stated[EntityType.LOCATION]
+    judged = {k: s for k, s in places.items() if s.entity.visibility is Visibility.PUBLIC}
+    rows = [stated_point(stated.entity.document) for stated in judged.values()]
+    if not any(row.zip_code or row.city or row.lat is not None for row in rows):
+        return
+    found = PointJudge(Facts()).judge(rows)
+    for (key, stated), row, point in zip(judged.items(), rows, found, strict=True):
+        places[key] = _with_point(stated, row, point)
+        for suspicion in sorted(point.suspicions - {Suspicion.MISSING}):
+            reading.remark(_remark(suspicion, point))
+
+
+def stated_point(document: JsonDocument) -> StatedPoint:
+    """What a location says of where it is: its point, and its physical address."""
+    addresses = document.get("addresses") or [{}]
+    physical = [a for a in addresses if a.get("address_type") != "postal"] or addresses
+    said = {name: str(physical[0].get(name) or "") for name in (
+        "address_1", "city", "state_province", "postal_code", "county", "country")}  # fmt: skip
+    return StatedPoint(
+        document.get("latitude"), document.get("longitude"), said["address_1"], said["city"],
+        said["state_province"], said["postal_code"], said["county"], said["country"],
+    )  # fmt: skip
+
+
+def _with_point(stated: Stated, row: StatedPoint, judged: JudgedPoint) -> Stated:
+    entity = stated.entity
+    document = {key: value for key, value in entity.document.items() if key not in POINT}
+    if judged.point is not None:
+        document |= {"latitude": judged.point.lat, "longitude": judged.point.lon}
+    notes = _notes(entity, row, judged)
+    if notes:
+        document["attributes"] = [*document.get("attributes", ()), *notes]
+    speaks_of = stated.speaks_of | {*POINT, "attributes"}
+    entity = replace(entity, document=document, precision=judged.precision)
+    return replace(stated, entity=entity, speaks_of=speaks_of)
+
+
+def _notes(entity: Entity, row: StatedPoint, judged: JudgedPoint) -> list[JsonDocument]:
+    """The source's word where it is not used as it stands; of what the point is, where it is not
+    the source's."""
+    notes = []
+    if judged.suspicions - {Suspicion.MISSING} and judged.basis is not Basis.STATED:
+        why = ", ".join(sorted(judged.suspicions))
+        notes.append(_note(entity, STATED_POINT, f"{row.lat}, {row.lon}", f"Stated point: {why}"))
+    if judged.basis in (Basis.ZIP_CODE, Basis.PLACE):
+        notes.append(_note(entity, POINT_OF, judged.basis.value, "The point is that of the"))
+    return notes
+
+
+def _note(entity: Entity, link_type: str, value: str, label: str) -> JsonDocument:
+    return {
+        "id": stable_id("attribute", entity.entity_id, link_type), "link_id": entity.entity_id,
+        "link_entity": "location", "link_type": link_type, "label": label, "value": value,
+    }  # fmt: skip
+
+
+def _remark(suspicion: Suspicion, judged: JudgedPoint) -> str:
+    if suspicion in REPAIRED:
+        done = "put right"
+    elif judged.basis is Basis.STATED:
+        done = "used, and said to be about"
+    else:
+        done = "that of the ZIP code or town is used, or none"
+    return f"{{n}} points of locations are {suspicion.value}: {done}"
 
 
 def _number(value: Any) -> float | None:

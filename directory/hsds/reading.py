@@ -14,6 +14,7 @@ from directory.hsds.files import Part, parts_of
 from directory.hsds.icarol import read_icarol
 from directory.hsds.json_documents import is_json, read_json
 from directory.hsds.layout import Layout, layouts
+from directory.hsds.points import judge_points
 from directory.hsds.relational import reader_of
 from directory.hsds.statements import Reading
 from directory.hsds.text import NotTextError, opened_text
@@ -51,6 +52,7 @@ def read_directory(path: Path, *, format: str = "auto", source: str | None = Non
     reading = READERS[chosen](list(heads), source or source_name(path.name))
     reading.as_of = day_in_name(path.name) or reading.as_of or newest_in_zip(list(heads))
     withhold_copies(reading)
+    judge_points(reading)
     return reading
 
 
