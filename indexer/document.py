@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from directory.belief import BeliefState
 from geodata.shapes import Point, Precision
+from indexer.lexicon.tables import need_codes
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class SearchDocument:
     categories: tuple[str, ...] = ()
     """Names of the service's own taxonomy terms."""
     needs: tuple[str, ...] = ()
+    """Codes of the lexicon that its categories or its name say, wider ones too."""
+    named_needs: tuple[str, ...] = ()
+    """Those of them that its name says."""
+    inferred_needs: tuple[str, ...] = ()
+    """Codes that only its description says."""
+    populations: tuple[str, ...] = ()
+    """For whom it says it is; codes of the lexicon."""
     languages: tuple[str, ...] = ()
     """Names of the languages spoken, as people read them: "Spanish"."""
     cost: str | None = None
@@ -47,11 +55,11 @@ def searched_texts(document: SearchDocument) -> Iterator[str]:
     yield from document.alternate_names
     yield document.organization or ""
     yield from document.categories
-    yield from document.needs
+    yield from (need for need in document.needs if need not in need_codes())
     yield document.description
     yield document.details
 
 
 def needs_of(document: SearchDocument) -> tuple[str, ...]:
     """The values of the facet "need": needs and categories, each once."""
-    return tuple(dict.fromkeys((*document.needs, *document.categories)))
+    return tuple(dict.fromkeys((*document.needs, *document.inferred_needs, *document.categories)))

@@ -3,8 +3,9 @@
 The score of a hit, the same on every engine (`docs/search.md` says it in words):
 
     score = text * place * trust
-    text  = 1 for no words; else the mean over the words of the weight of the best field that has
-            the word, * EXACT_NAME or NAME_START, * MISSING_WORD for each word that is nowhere
+    text  = 1 when nothing is asked; else the mean over the parts asked for (`asked.py`), each as
+            important as it is, of the weight of the best field that has the part; * EXACT_NAME or
+            NAME_START when the words are a name; * MISSING_WORD for each required part not there
     place = 1 without `near`; exp(-(miles + uncertainty) / DECAY_MILES), or NO_PLACE without a point
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * belief
 """
@@ -83,6 +84,12 @@ class Found(IntFlag):
     ORGANIZATION_START = 32
     TEXT = 64
     """Somewhere in the listing."""
+    NAMED = 128
+    """A need that its name says."""
+    OFFERED = 256
+    """A need that its categories say; a language, a population, a cost that is its own."""
+    MENTIONED = 512
+    """A need that is inferred from its description."""
 
 
 WEIGHT_FOUND: Mapping[Found, float] = {
@@ -91,6 +98,9 @@ WEIGHT_FOUND: Mapping[Found, float] = {
     Found.CATEGORY: WEIGHT["categories"],
     Found.ORGANIZATION: WEIGHT["organization"],
     Found.TEXT: WEIGHT["description"],
+    Found.NAMED: 1.0,  # as a word of the name
+    Found.OFFERED: 0.8,  # as a word of a category
+    Found.MENTIONED: 0.3,  # a little more than a word there: its meaning was understood
 }
 """The weight of the best field in which a word is found is its weight."""
 
@@ -108,6 +118,9 @@ listing with every word comes first unless it is in another town."""
 FEW = 3
 """Fewer listings with every word than this, and the search is relaxed to most words: a page that
 shows two hits leaves a person without a choice."""
+
+FEW_OF_NEED = 10
+"""The same beside a need: "diabetes clinic" shows other clinics below the one that names it."""
 
 LEAST_WORDS_TO_RELAX = 3
 """Of two words none can be left out without asking something else."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geodata.shapes import Point
+from indexer.asked import Part
 
 DEFAULT_RADIUS_MILES = 10.0
 DEFAULT_LIMIT = 20
@@ -30,6 +31,8 @@ class SearchQuery:
 
     text: str = ""
     """As typed; analysed by `indexer.text`, never handed to an engine raw."""
+    parts: tuple[Part, ...] = ()
+    """What the text means, from `indexer.understanding`; empty: each of its words for itself."""
     near: Point | None = None
     near_label: str | None = None
     """What the place was taken for, for people: "20009 (Washington, DC)"."""
@@ -54,6 +57,13 @@ class SearchQuery:
             raise UsageError(
                 f"radius_miles must be more than 0 and at most 12500: {self.radius_miles}"
             )
+
+    @property
+    def has_filter(self) -> bool:
+        """Whether it asks for something besides words. To leave out what has no place is no such
+        thing: it only limits what was asked for."""
+        asked = (self.near, self.need, self.language, self.cost)
+        return any(asked) or self.verified_within_days is not None
 
     @property
     def radius_m(self) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.asked import Part
 from indexer.fields import Found
 from indexer.query import SearchQuery
-from indexer.text import MAX_WORDS, Word
+from indexer.text import MAX_WORDS
 
 WHERE = (
     (int(Found.NAME | Found.ALTERNATE), "in its name"),
@@ -17,25 +18,40 @@ WHERE = (
 """Where a word was found, best first; each word is told once. Plain numbers: & of flags is slow."""
 
 
+MARKED = int(Found.NAMED | Found.OFFERED)
+
+
 def why_of(
     query: SearchQuery,
-    words: Sequence[Word],
+    parts: Sequence[Part],
     found: Sequence[int],
     values: Sequence[str],
     languages: Sequence[str],
 ) -> tuple[str, ...]:
-    """Reasons for one hit: the words by the place where they stand, then the filters it meets.
-    `found`: Found of each word; `values`, `languages`: the listing's own.
+    """Reasons for one hit: what it offers of what was meant, the words by the place where they
+    stand, then the filters it meets. `found`: Found of each part; `values`, `languages`: the
+    listing's own.
 
-    >>> why_of(SearchQuery(), [Word("food", "food"), Word("pantry", "pantry")], [1, 1], [], [])
+    >>> from indexer.asked import parts_of_words; from indexer.text import Word
+    >>> parts = parts_of_words([Word("food", "food"), Word("pantry", "pantry")])
+    >>> why_of(SearchQuery(), parts, [1, 1], [], [])
     ('Matches "food pantry" in its name',)
     """
-    return (*_words(words, found), *_filters(query, values, languages))
+    return (*_known(parts, found), *_words(parts, found), *_filters(query, values, languages))
 
 
-def _words(words: Sequence[Word], found: Sequence[int]) -> Iterator[str]:
+def _known(parts: Sequence[Part], found: Sequence[int]) -> Iterator[str]:
+    """What is known of the listing, whatever the words."""
+    for part, bits in zip(parts, found, strict=True):
+        if part.reason and bits & MARKED:
+            yield part.reason
+
+
+def _words(parts: Sequence[Part], found: Sequence[int]) -> Iterator[str]:
     told: list[list[str]] = [[] for _ in WHERE]
-    for word, bits in zip(words, found, strict=True):
+    for word, bits in zip(parts, found, strict=True):
+        if word.reason and bits & MARKED:
+            continue
         for place, (fields, _) in enumerate(WHERE):
             if bits & fields:
                 told[place].append(word.typed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer.lexicon.phrases import USUAL, Entry, Kind, Meaning, PhraseTable, Use
 from indexer.lexicon.tables import (
     CRISIS_LINES,
+    FOLDER,
     LANGUAGES,
     Need,
     Source,
@@ -22,8 +23,6 @@ from indexer.lexicon.tables import (
     read_tables,
 )
 from indexer.text import fold, has_unspaced, tokens_of
-
-FOLDER = Path(__file__).parent
 
 FACT_KINDS = (Kind.POPULATION, Kind.TIME, Kind.COST, Kind.ACCESS)
 SHARE_OF_USUAL = 0.6

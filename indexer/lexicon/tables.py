@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 NEEDS, LANGUAGES, CRISIS_LINES = "needs.toml", "languages.toml", "crisis_lines.toml"
 FACTS = "facts_"
 """A file of words is named by its language, `en.toml`; one of other facts `facts_en.toml`."""
+
+FOLDER = Path(__file__).parent
 
 Table = Mapping[str, Any]
 
@@ -54,6 +57,12 @@ class Source:
 def read_tables(folders: Iterable[Path]) -> list[Source]:
     """Every table of the folders, in their order. Raises LexiconError for what is not TOML."""
     return [_read(path) for folder in folders for path in sorted(folder.glob("*.toml"))]
+
+
+@cache
+def need_codes() -> frozenset[str]:
+    """The codes of the needs that come with the program: values that are no words."""
+    return frozenset(_read(FOLDER / NEEDS).table)
 
 
 def needs_of(sources: Iterable[Source]) -> dict[str, Need]:

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from geodata.shapes import EARTH_RADIUS_M, Point
 from indexer.query import METRES_PER_MILE
 from indexer.sqlite.columns import Ints
-from indexer.sqlite.compile import Plan, Statement, rowids_of_words
+from indexer.sqlite.compile import Plan, Statement, rowids_of_parts
 from indexer.sqlite.generation import Reading
+
+ROUNDING = 1e-9
+"""Sums of importance differ in their last digits by the order of adding."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -25,8 +28,8 @@ class Candidates:
     """Rows of the columns."""
     distances_m: Floats | None
     """None without `near`; NaN for a listing without a point."""
-    has_word: Bools | None = None
-    """One row per word, one column per listing; None: every listing has every word."""
+    has_part: Bools | None = None
+    """One row per required part, one column per listing; None: every listing has every one."""
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -36,7 +39,7 @@ class Candidates:
         return Candidates(
             self.positions[mask],
             None if self.distances_m is None else self.distances_m[mask],
-            None if self.has_word is None else self.has_word[:, mask],
+            None if self.has_part is None else self.has_part[:, mask],
         )
 
     def thinned(self, most: int) -> Candidates:
@@ -50,25 +53,27 @@ class Candidates:
         return None if self.distances_m is None else self.distances_m / METRES_PER_MILE
 
 
-def with_every_word(reading: Reading, plan: Plan) -> Candidates:
-    """Listings with every word of the plan, all listings of the place when it has no words."""
-    if not plan.words:
+def with_every_part(reading: Reading, plan: Plan) -> Candidates:
+    """Listings with every required part, all listings of the place when nothing is required."""
+    if not plan.required:
         return _placed(reading, plan, reading.snapshot.positions_in(plan.ranges))
-    rowids = _rowids(reading, rowids_of_words(plan.words, plan.ranges))
+    rowids = _rowids(reading, rowids_of_parts(plan.required, plan.ranges))
     return _placed(reading, plan, reading.snapshot.positions_of(rowids))
 
 
-def with_most_words(reading: Reading, plan: Plan) -> Candidates:
-    """Listings with more than half of the words of the plan, and which they have."""
-    found = [_rowids(reading, rowids_of_words([word], plan.ranges)) for word in plan.words]
+def with_most_parts(reading: Reading, plan: Plan, least: float) -> Candidates:
+    """Listings whose parts are together as important as `least`, and which they have."""
+    found = [_rowids(reading, rowids_of_parts([part], plan.ranges)) for part in plan.required]
     rowids = np.unique(np.concatenate(found))
-    has_word = np.zeros((len(found), len(rowids)), bool)
+    has_part = np.zeros((len(found), len(rowids)), bool)
     for row, of in enumerate(found):
-        has_word[row, rowids.searchsorted(of)] = True
-    most = has_word.sum(axis=0) > len(found) // 2
-    positions = reading.snapshot.positions_of(rowids[most])
+        has_part[row, rowids.searchsorted(of)] = True
+    importance = np.array([part.importance for part in plan.required])
+    most = importance @ has_part >= least - ROUNDING
+    rowids, has_part = rowids[most], has_part[:, most]
+    positions = reading.snapshot.positions_of(rowids)
     at = rowids.searchsorted(reading.snapshot.columns.rowids[positions])
-    return _placed(reading, plan, positions, has_word[:, at])
+    return _placed(reading, plan, positions, has_part[:, at])
 
 
 def _rowids(reading: Reading, statement: Statement) -> Ints:
@@ -77,14 +82,14 @@ def _rowids(reading: Reading, statement: Statement) -> Ints:
 
 
 def _placed(
-    reading: Reading, plan: Plan, positions: Ints, has_word: Bools | None = None
+    reading: Reading, plan: Plan, positions: Ints, has_part: Bools | None = None
 ) -> Candidates:
     """Those within the radius. Ranges let in none without a point unless they are wanted."""
     if plan.near is None:
-        return Candidates(positions, None, has_word)
+        return Candidates(positions, None, has_part)
     fixed = reading.snapshot.columns.fixed
     distances_m = distances_from(plan.near, fixed["lat"][positions], fixed["lon"][positions])
-    candidates = Candidates(positions, distances_m, has_word)
+    candidates = Candidates(positions, distances_m, has_part)
     return candidates.only(~(distances_m > plan.radius_m))
 
 

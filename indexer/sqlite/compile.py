@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.shapes import Point
+from indexer.asked import Part, parts_of_words
 from indexer.query import SearchQuery, Sort
 from indexer.sqlite.cells import NO_POINT_CELL, Range, ranges_around, rowids_of_cell
 from indexer.text import Word, words_of
@@ -24,6 +25,8 @@ class Plan:
     """Everything that a search needs to know, before it looks at any index."""
 
     words: tuple[Word, ...]
+    """Of the text: what a name is compared with."""
+    parts: tuple[Part, ...]
     ranges: tuple[Range, ...]
     """Where in the file to look; the exact distance is tested on what is found."""
     near: Point | None
@@ -38,10 +41,9 @@ class Plan:
     limit: int
 
     @property
-    def asks_nothing(self) -> bool:
-        """Neither words nor a place nor a filter: there is nothing to look for."""
-        asked = (self.words, self.near, self.need, self.language, self.cost)
-        return not any(asked) and self.verified_within_days is None
+    def required(self) -> tuple[Part, ...]:
+        """The parts that decide which listings are found."""
+        return tuple(part for part in self.parts if part.is_required)
 
 
 def plan_of(query: SearchQuery) -> Plan:
@@ -49,8 +51,10 @@ def plan_of(query: SearchQuery) -> Plan:
     sort = query.sort
     if sort is Sort.DISTANCE and query.near is None:
         sort = Sort.BEST
+    words = words_of(query.text)
     return Plan(
-        words=words_of(query.text),
+        words=words,
+        parts=query.parts or parts_of_words(words),
         ranges=_ranges(query),
         near=query.near,
         radius_m=query.radius_m,
@@ -73,10 +77,10 @@ def _ranges(query: SearchQuery) -> tuple[Range, ...]:
     return (without_point, *around) if query.remote else around
 
 
-def rowids_of_words(words: Sequence[Word], ranges: Sequence[Range]) -> Statement:
-    """Rowids, parted by commas in one text, of the listings that have every one of the words; NULL
+def rowids_of_parts(parts: Sequence[Part], ranges: Sequence[Range]) -> Statement:
+    """Rowids, parted by commas in one text, of the listings that have every one of the parts; NULL
     when none has. One row of text comes out of SQLite twice as fast as many rows."""
-    match = " AND ".join(_quoted(word.token) for word in words)
+    match = " AND ".join(map(_in_any_way, parts))
     if tuple(ranges) == (EVERYWHERE,):
         return Statement("SELECT group_concat(rowid) FROM fts WHERE fts MATCH ?", (match,))
     spans = ", ".join(["(?, ?)"] * len(ranges))
@@ -103,6 +107,12 @@ def shown_of_rowids(rowids: Sequence[int]) -> Statement:
         f"WHERE rowid IN ({marks})",
         tuple(rowids),
     )
+
+
+def _in_any_way(part: Part) -> str:
+    """A part as FTS5 reads it."""
+    ways = dict.fromkeys(" AND ".join(map(_quoted, way.tokens)) for way in part.ways)
+    return "(" + " OR ".join(f"({way})" for way in ways) + ")"
 
 
 def _quoted(token: str) -> str:

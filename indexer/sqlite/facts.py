@@ -14,6 +14,7 @@ from directory.belief import NEVER_CHECKED_DOUBT
 from geodata.shapes import Precision
 from indexer.document import SearchDocument
 from indexer.fields import Found
+from indexer.marks import marks_of
 from indexer.names import distinct_words, name_key
 
 ROW = np.dtype([
@@ -41,6 +42,8 @@ PRECISIONS = tuple(Precision)
 _PRECISION_NUMBER = {precision: number for number, precision in enumerate(PRECISIONS)}
 
 NAME_FIELDS = (Found.NAME, Found.ALTERNATE, Found.ORGANIZATION)
+MARK_FIELDS = (Found.NAMED, Found.OFFERED, Found.MENTIONED)
+FIELDS_IN_MEMORY = (*NAME_FIELDS, *MARK_FIELDS)
 """The fields whose words lie in memory, by their number in a code."""
 
 
@@ -111,11 +114,15 @@ def word_hash(token: str) -> int:
 def _words(document: SearchDocument, name: list[str], organization: list[str]) -> list[int]:
     alternates = [token for text in document.alternate_names for token in distinct_words(text)]
     fields = (name, list(dict.fromkeys(alternates)), organization)
-    return [
+    words = [
         word_hash(token) << CODE_BITS | number << 8 | min(place, MAX_PLACE)
         for number, tokens in enumerate(fields)
         for place, token in enumerate(tokens)
-    ] or [0]
+    ]
+    for field, token in marks_of(document):
+        number = FIELDS_IN_MEMORY.index(field)
+        words.append(word_hash(token) << CODE_BITS | number << 8 | MAX_PLACE)
+    return words or [0]
 
 
 def _place(document: SearchDocument) -> tuple[float, float]:

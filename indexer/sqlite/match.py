@@ -1,12 +1,15 @@
-"""In which fields each listing has each word, by the words of names and values in the columns."""
+"""In which fields each listing has each part, by the words of names and values in the columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.asked import Part
 from indexer.fields import (
     EXACT_NAME,
     MISSING_WORD,
@@ -14,80 +17,131 @@ from indexer.fields import (
     WEIGHT_FOUND,
     Found,
 )
-from indexer.sqlite.candidates import Candidates, Floats
+from indexer.sqlite.candidates import Bools, Candidates, Floats
 from indexer.sqlite.columns import Columns
-from indexer.sqlite.facts import CODE_BITS, NAME_FIELDS, word_hash
+from indexer.sqlite.compile import Plan
+from indexer.sqlite.facts import CODE_BITS, FIELDS_IN_MEMORY, word_hash
 from indexer.sqlite.terms import Terms
-from indexer.text import Word
 
-Bits = NDArray[np.uint8]
-"""Found, one row per word, one column per listing."""
+Bits = NDArray[np.uint16]
+"""Found, one column per listing."""
 
 _STARTS = {Found.NAME: Found.NAME_START, Found.ORGANIZATION: Found.ORGANIZATION_START}
+_COMBINATIONS = 2 * int(max(Found))
 
 
 def _weights() -> Floats:
     """The weight of every combination of fields: that of the best."""
-    table = np.zeros(256)
-    for bits in range(256):
+    table = np.zeros(_COMBINATIONS)
+    for bits in range(_COMBINATIONS):
         found = [weight for field, weight in WEIGHT_FOUND.items() if bits & field]
         table[bits] = max(found, default=0.0)
     return table
 
 
 _WEIGHT_OF_BITS = _weights()
+_TEXT = np.uint16(Found.TEXT)
 
 
-def found_in(
-    columns: Columns, needs: Terms, words: tuple[Word, ...], candidates: Candidates
-) -> Bits:
-    """Where each of the words stands in each of the candidates; there are some."""
-    if not words:
-        return np.empty((0, len(candidates)), np.uint8)
+@dataclass(frozen=True)
+class Parts:
+    """What was found of each part: one row per part, one column per listing."""
+
+    weights: Floats
+    """Of the best way; 0: it is not there."""
+    bits: Bits
+    """Fields of the best way."""
+    everywhere: Bits
+    """Fields that have every word of the text; one row."""
+
+
+def found_in(columns: Columns, needs: Terms, plan: Plan, candidates: Candidates) -> Parts:
+    """Where each of the parts stands in each of the candidates; there are some."""
+    tokens = {token for part in plan.parts for way in part.ways for token in way.tokens}
+    words = [word.token for word in plan.words]
+    bits = _bits_of(columns, needs, dict.fromkeys([*words, *tokens]), len(words), candidates)
+    weights = np.zeros((len(plan.parts), len(candidates)))
+    fields = np.zeros((len(plan.parts), len(candidates)), np.uint16)
+    required = iter(range(len(plan.required)))
+    for row, part in enumerate(plan.parts):
+        _best_way(part, bits, weights[row], fields[row])
+        if part.is_required:
+            _in_text(candidates, next(required), weights[row], fields[row])
+    everywhere = np.bitwise_and.reduce([bits[token] for token in words], axis=0) if words else None
+    return Parts(weights, fields, np.zeros(len(candidates), np.uint16) if everywhere is None
+                 else everywhere)  # fmt: skip
+
+
+def _bits_of(
+    columns: Columns, needs: Terms, tokens: Iterable[str], words: int, candidates: Candidates
+) -> dict[str, Bits]:
+    """The fields in memory that have each of the tokens, when so many words are asked for."""
     names, name_starts = columns.words.of(candidates.positions)
     values, value_starts = columns.need.of(candidates.positions)
-    hashes, codes = names >> CODE_BITS, _bits_of_codes(len(words))[names & 0xFFFF]
-    bits = np.empty((len(words), len(candidates)), np.uint8)
-    for row, word in enumerate(words):
-        in_names = np.where(hashes == word_hash(word.token), codes, 0)
-        bits[row] = np.bitwise_or.reduceat(in_names, name_starts)
-        numbers = needs.by_token.get(word.token, ())
+    hashes, codes = names >> CODE_BITS, _bits_of_codes(words)[names & 0xFFFF]
+    bits = {}
+    for token in tokens:
+        in_names = np.where(hashes == word_hash(token), codes, 0)
+        found = np.bitwise_or.reduceat(in_names, name_starts)
+        numbers = needs.by_token.get(token, ())
         if numbers:
-            is_said = np.zeros(len(needs.values), np.uint8)
+            is_said = np.zeros(len(needs.values), np.uint16)
             is_said[list(numbers)] = Found.CATEGORY
-            bits[row] |= np.bitwise_or.reduceat(is_said[values], value_starts)
-    has_word = True if candidates.has_word is None else candidates.has_word
-    bits |= np.where(has_word, np.uint8(Found.TEXT), np.uint8(0))
+            found |= np.bitwise_or.reduceat(is_said[values], value_starts)
+        bits[token] = found
     return bits
+
+
+def _best_way(part: Part, bits: dict[str, Bits], weights: Floats, fields: Bits) -> None:
+    """Of each listing the best way in which it has the part: a way is worth what the least of its
+    tokens is."""
+    for way in part.ways:
+        found = [bits[token] for token in way.tokens]
+        worth = way.weight * np.min([_WEIGHT_OF_BITS[each] for each in found], axis=0)
+        is_better = worth > weights
+        np.copyto(weights, worth, where=is_better)
+        np.copyto(fields, np.bitwise_or.reduce(found, axis=0), where=is_better)
+
+
+def _in_text(candidates: Candidates, row: int, weights: Floats, fields: Bits) -> None:
+    """A required part that a listing has, wherever it stands, is worth a word of its text."""
+    has_part: Bools | bool = True if candidates.has_part is None else candidates.has_part[row]
+    text = _WEIGHT_OF_BITS[_TEXT]
+    np.copyto(fields, fields | _TEXT, where=has_part)
+    np.copyto(weights, text, where=has_part & (weights < text))
 
 
 @lru_cache
 def _bits_of_codes(words: int) -> Bits:
     """Code of a word of a name -> Found, when so many words are asked for."""
-    table = np.zeros(len(NAME_FIELDS) << 8, np.uint8)
-    for number, field in enumerate(NAME_FIELDS):
+    table = np.zeros(len(FIELDS_IN_MEMORY) << 8, np.uint16)
+    for number, field in enumerate(FIELDS_IN_MEMORY):
         table[number << 8 : (number + 1) << 8] = field
         table[number << 8 : (number << 8) + words] |= int(_STARTS.get(field, Found.NOWHERE))
     return table
 
 
-def text_scores(columns: Columns, candidates: Candidates, bits: Bits) -> Floats:
+def text_scores(columns: Columns, plan: Plan, candidates: Candidates, found: Parts) -> Floats:
     """`text` of the formula in `indexer.fields`, one per candidate."""
-    words = len(bits)
-    if not words:
+    if not plan.parts:
         return np.ones(len(candidates))
-    scores: Floats = _WEIGHT_OF_BITS[bits].mean(axis=0)
-    everywhere = np.bitwise_and.reduce(bits, axis=0)
+    importance = np.array([part.importance for part in plan.parts])
+    scores: Floats = importance @ found.weights / importance.sum()
+    scores *= _name_factors(columns, len(plan.words), candidates, found.everywhere)
+    if candidates.has_part is not None:
+        scores *= MISSING_WORD ** (~candidates.has_part).sum(axis=0)
+    return scores
+
+
+def _name_factors(columns: Columns, words: int, candidates: Candidates, everywhere: Bits) -> Floats:
+    """What a listing gains whose name, or whose organization's, is or begins with the words."""
     fixed = columns.fixed
-    is_start, is_exact = np.zeros(len(scores), bool), np.zeros(len(scores), bool)
-    for found, length in (
+    is_start, is_exact = np.zeros(len(candidates), bool), np.zeros(len(candidates), bool)
+    for field, length in (
         (Found.NAME_START, "name_length"),
         (Found.ORGANIZATION_START, "organization_length"),
     ):
-        starts = (everywhere & found) > 0
+        starts = (everywhere & field) > 0
         is_start |= starts
         is_exact |= starts & (fixed[length][candidates.positions] == words)
-    scores *= np.where(is_exact, EXACT_NAME, np.where(is_start, NAME_START, 1.0))
-    if candidates.has_word is not None:
-        scores *= MISSING_WORD ** (~candidates.has_word).sum(axis=0)
-    return scores
+    return np.where(is_exact, EXACT_NAME, np.where(is_start, NAME_START, 1.0))

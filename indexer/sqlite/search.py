@@ -10,12 +10,13 @@ from time import perf_counter
 
 import numpy as np
 
-from indexer.fields import FEW, LEAST_WORDS_TO_RELAX, MAX_EXACT_TOTAL, MAX_FOLDED_IDS
+from indexer.asked import relaxation_of
+from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.query import SearchQuery
 from indexer.reasons import applied_of, relaxed_words, why_of
 from indexer.result import Hit, More, SearchPage
 from indexer.shown import Ranked, Shown, hit_of
-from indexer.sqlite.candidates import Candidates, Floats, with_every_word, with_most_words
+from indexer.sqlite.candidates import Candidates, Floats, with_every_part, with_most_parts
 from indexer.sqlite.columns import Ragged
 from indexer.sqlite.compile import Plan, plan_of, shown_of_rowids
 from indexer.sqlite.filters import Masks, facets_of, masks_of
@@ -29,7 +30,7 @@ def searched(reading: Reading, query: SearchQuery, now: datetime) -> SearchPage:
     """The page of a query."""
     started = perf_counter()
     plan = plan_of(query)
-    if plan.asks_nothing:
+    if not plan.parts and not query.has_filter:
         page = SearchPage(0, True, query.page, (), {}, ())
     else:
         page = _Search(reading, query, plan, now).page()
@@ -53,11 +54,13 @@ class _Search:
     now: datetime
 
     def page(self) -> SearchPage:
-        selection = self._select(with_every_word(self.reading, self.plan))
+        selection = self._select(with_every_part(self.reading, self.plan))
         applied = applied_of(self.query, len(self.plan.words))
         strict = len(selection.passing)
-        if strict < FEW and len(self.plan.words) >= LEAST_WORDS_TO_RELAX:
-            relaxed = self._select(with_most_words(self.reading, self.plan))
+        relaxation = relaxation_of(self.plan.parts)
+        if relaxation is not None and strict < relaxation.few:
+            most = with_most_parts(self.reading, self.plan, relaxation.least)
+            relaxed = self._select(most)
             if len(relaxed.passing) > strict:
                 selection, applied = relaxed, (*applied, relaxed_words(strict))
         total = len(selection.passing)
@@ -88,15 +91,15 @@ class _Search:
             return (), False
         passing = passing.thinned(MAX_EXACT_TOTAL)
         columns = self.reading.snapshot.columns
-        bits = found_in(columns, self.reading.terms[NEED], self.plan.words, passing)
+        found = found_in(columns, self.reading.terms[NEED], self.plan, passing)
         scores = (
-            text_scores(columns, passing, bits)
+            text_scores(columns, self.plan, passing, found)
             * place_scores(columns, passing)
             * trust_scores(columns, passing, self.now_s)
         )
         order = order_of(columns, passing, scores, self.plan.sort)
         page = page_of(order, self.plan.offset, self.plan.limit)
-        return tuple(self._told(page, passing, scores, bits)), page.has_next
+        return tuple(self._told(page, passing, scores, found.bits)), page.has_next
 
     def _told(self, page: Page, passing: Candidates, scores: Floats, bits: Bits) -> Iterator[Hit]:
         shown = self._shown([int(passing.positions[fold.first]) for fold in page.folds])
@@ -125,7 +128,7 @@ class _Search:
         columns = self.reading.snapshot.columns
         needs = self._values(columns.need, NEED, position) if self.plan.need else ()
         languages = self._values(columns.language, LANGUAGE, position) if self.plan.language else ()
-        return why_of(self.query, self.plan.words, found, needs, languages)
+        return why_of(self.query, self.plan.parts, found, needs, languages)
 
     def _values(self, ragged: Ragged, kind: str, position: int) -> list[str]:
         numbers = ragged.of(np.array([position]))[0]

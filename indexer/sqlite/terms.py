@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from indexer.lexicon.tables import need_codes
 from indexer.text import prefixes_of, tokens_of
 
 NEED, LANGUAGE, COST, ORGANIZATION = "need", "language", "cost", "organization"
@@ -29,7 +30,7 @@ class Terms:
         # First, so that who finds the number finds the value.
         self.values.append(value)
         _note(self.numbers, value.casefold(), number)
-        for token in dict.fromkeys(tokens_of(value)):
+        for token in dict.fromkeys(() if value in need_codes() else tokens_of(value)):
             _note(self.by_token, token, number)
         for letters in dict.fromkeys(word[:2] for word in prefixes_of(value)):
             _note(self.by_letters, letters, number)

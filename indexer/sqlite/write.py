@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.document import SearchDocument, needs_of, searched_texts
+from indexer.marks import marks_of
 from indexer.shown import shown_of
 from indexer.sqlite.cells import SEQUENCE_BITS, cell_of, rowids_of_cell
 from indexer.sqlite.facts import Facts, Numbers, facts_of
@@ -31,11 +32,17 @@ def row_of(document: SearchDocument, terms: TermWriter) -> Row:
     return Row(
         cell_of(document.point),
         document.listing_id,
-        " ".join(all_tokens(searched_texts(document))),
+        _body(document),
         " ".join(prefixes_of(f"{document.name} {document.organization or ''}")),
         shown_of(document),
         facts_of(document, _numbers(document, terms)),
     )
+
+
+def _body(document: SearchDocument) -> str:
+    """Every token by which it can be found, each once."""
+    marks = (token for _, token in marks_of(document))
+    return " ".join(dict.fromkeys((*all_tokens(searched_texts(document)), *marks)))
 
 
 def _numbers(document: SearchDocument, terms: TermWriter) -> Numbers:

@@ -3,6 +3,7 @@
 import pytest
 
 from geodata.shapes import Point
+from indexer.asked import parts_of_words
 from indexer.fields import Found
 from indexer.query import SearchQuery, UsageError
 from indexer.reasons import applied_of, relaxed_words, why_of
@@ -10,7 +11,7 @@ from indexer.text import MAX_WORDS, words_of
 
 
 def test_words_are_told_together_by_the_best_place_where_they_stand() -> None:
-    words = words_of("free food pantry hill")
+    words = parts_of_words(words_of("free food pantry hill"))
     found = [Found.TEXT, Found.NAME | Found.TEXT, Found.ALTERNATE, Found.NOWHERE]
     assert why_of(SearchQuery(), words, found, [], []) == (
         'Matches "food pantry" in its name',
