@@ -95,6 +95,9 @@ class FreshEngine:
     def ping(self) -> None:
         self.engine.ping()
 
+    def close(self) -> None:
+        self.engine.close()
+
     def apply_pending(self) -> int:
         """Number of changes applied; one thread of this process at a time."""
         with self._lock:

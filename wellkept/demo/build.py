@@ -129,7 +129,8 @@ def facts_of(full: FullService, sentences: Mapping[str, str]) -> dict[str, Any]:
             for place in _public_places(full)
         ],
     }
-    return _without_none(document)
+    cleaned: dict[str, Any] = _without_none(document)
+    return cleaned
 
 
 def _said_of(full: FullService, sentences: Mapping[str, str]) -> list[str]:
