@@ -98,12 +98,20 @@ def _holidays(tokens: Sequence[Token], i: int) -> Atom | None:
     is_shared = _is_beside_day(tokens, i)
     if is_kind(tokens, behind, Kind.CLOSED) and not _begins_clause(tokens, behind):
         last = i if is_shared else behind  # "Sundays and holidays closed": Sundays are, too
-        return Atom(AtomKind.ASIDE, i, last + 1, aside=Aside.HOLIDAYS_CLOSED)
+        return Atom(AtomKind.ASIDE, i, last + 1, aside=_closed_on(tokens[i:behind]))
     found = None if is_shared else read_times(tokens, behind)
     if found and found[0].opens and not is_kind(tokens, skip(tokens, found[1], _FILL), Kind.DAY):
-        return Atom(AtomKind.ASIDE, i, found[1], times=found[0], aside=Aside.HOLIDAY_HOURS)
-    aside = Aside.HOLIDAYS_CLOSED if _is_in_closure(tokens, i) else Aside.NONE
+        aside = Aside.NONE if tokens[i].number else Aside.HOLIDAY_HOURS
+        return Atom(AtomKind.ASIDE, i, found[1], times=found[0], aside=aside)
+    aside = _closed_on(tokens[i : i + 1]) if _is_in_closure(tokens, i) else Aside.NONE
     return Atom(AtomKind.ASIDE, i, i + 1, aside=aside)
+
+
+def _closed_on(tokens: Sequence[Token]) -> Aside:
+    """ "Closed on Christmas" says nothing of the other holidays."""
+    general = [t for t in tokens if t.kind is Kind.HOLIDAY and not t.number]
+    is_some = any(token.kind is Kind.VAGUE for token in tokens)
+    return Aside.HOLIDAYS_CLOSED if general and not is_some else Aside.NONE
 
 
 def _closed_holidays(tokens: Sequence[Token], i: int) -> Atom | None:
@@ -116,9 +124,7 @@ def _closed_holidays(tokens: Sequence[Token], i: int) -> Atom | None:
     if is_kind(tokens, behind, Kind.DAY):
         return None
     last = max(k for k in range(first, behind) if tokens[k].kind is Kind.HOLIDAY)
-    is_some = any(token.kind is Kind.VAGUE for token in tokens[i:first])
-    aside = Aside.NONE if is_some else Aside.HOLIDAYS_CLOSED
-    return Atom(AtomKind.ASIDE, i, last + 1, aside=aside)
+    return Atom(AtomKind.ASIDE, i, last + 1, aside=_closed_on(tokens[i : last + 1]))
 
 
 def _is_beside_day(tokens: Sequence[Token], i: int) -> bool:

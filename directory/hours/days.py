@@ -56,6 +56,8 @@ def read_days(tokens: Sequence[Token], i: int) -> tuple[DaySet, int] | None:
     if not is_kind(tokens, behind, *_DAYS):
         return _month_days(tokens, nths, i)
     found, i = _named_days(tokens, behind, found)
+    if _is_beside_holiday(tokens, i):
+        return replace(found, is_irregular=True), i + 1
     found, i = _postfix(tokens, i, found)
     if any(abs(nth) > LAST_NTH for nth in found.nths):
         return None
@@ -115,8 +117,10 @@ def _named_days(tokens: Sequence[Token], i: int, found: DaySet) -> tuple[DaySet,
     return replace(found, days=days), behind
 
 
-def _is_and_day(tokens: Sequence[Token], i: int) -> bool:
-    return is_kind(tokens, i, Kind.AND) and is_kind(tokens, i + 1, Kind.DAY)
+def _is_beside_holiday(tokens: Sequence[Token], i: int) -> bool:
+    """ "The Thursday before Christmas"."""
+    behind = skip(tokens, i + 1, _FILL)
+    return is_kind(tokens, i, Kind.DEADLINE) and is_kind(tokens, behind, Kind.HOLIDAY)
 
 
 def _day_range(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:

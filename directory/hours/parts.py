@@ -35,7 +35,9 @@ def contexts_of_times(
     behind = _remark_behind(remarks)
     if behind and first is None:
         own.setdefault(len(times) - 1, behind)
-    return _carried_on(times, own, replace(context, label=first.label if first else ""))
+    seasons = {remark.season for remark in own.values()}
+    season = None if context.season in seasons else context.season
+    return _carried_on(times, own, replace(context, label="", season=season))
 
 
 def _carried_on(

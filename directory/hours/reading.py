@@ -157,11 +157,26 @@ def _is_appointment(reading: _Reading, clause: Clause, remarks: Sequence[Remark]
     if not found or _is_another_way(reading.tokens, found[0].first):
         return False
     is_alone = len(clause.atoms) == 1
-    if is_alone and any(r.of(*_PARTLY, Kind.DANGER, Kind.HOLIDAY) for r in remarks):
+    if (is_alone and any(_is_some_of(r) for r in remarks)) or _is_after(reading, found[0].first):
         return False
     before = clause.atoms[clause.atoms.index(found[0]) - 1]
     gap = reading.tokens[before.behind : found[0].first]
     return before.kind is not AtomKind.TIMES or not any(t.kind in _PARTLY for t in gap)
+
+
+def _is_some_of(remark: Remark) -> bool:
+    """ "Some evenings by appointment", "other times by appointment"."""
+    is_before = remark.place is Place.BEFORE
+    return bool(remark.of(*_PARTLY, Kind.HOLIDAY) or (is_before and remark.of(Kind.DANGER)))
+
+
+def _is_after(reading: _Reading, i: int) -> bool:
+    """ "After 6 pm by appointment"."""
+    while i > 0 and not is_kind(reading.tokens, i - 1, Kind.STOP, Kind.OPENING, Kind.DAY):
+        i -= 1
+        if is_kind(reading.tokens, i, Kind.DEADLINE):
+            return True
+    return False
 
 
 def _named_kind(remarks: Sequence[Remark]) -> str:
@@ -204,7 +219,7 @@ def _note_only(reading: _Reading, clause: Clause, said: Statement) -> None:
 def _note_unread(reading: _Reading, remark: Remark) -> None:
     if remark.of(Kind.SHUT):
         reading.is_shut = True
-    if remark.unknown and not remark.label and not remark.nths:
+    if remark.unknown and not (remark.label or remark.nths or remark.is_contact):
         first = reading.tokens.index(remark.tokens[0])
         reading.unread.add((first, first + len(remark.tokens)))
 

@@ -122,6 +122,12 @@ class Remark:
         return bool(called and self.of(Kind.CONTACT)) or (is_last and not is_choice)
 
     @property
+    def is_contact(self) -> bool:
+        """Does it give a number to call, and nothing else? "Call 555-0142"."""
+        kinds = {token.kind for token in self.unknown}
+        return self.is_call and bool(self.of(Kind.CONTACT)) and kinds <= {Kind.DANGER}
+
+    @property
     def is_condition_only(self) -> bool:
         """Does it say nothing but how often, or in which part of the year?"""
         unknown = {token.kind for token in self.unknown}

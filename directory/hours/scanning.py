@@ -9,7 +9,7 @@ from dataclasses import replace
 from directory.hours.clock import AM, PM, Clock
 from directory.hours.letters import with_day_letters, with_misspelt_days
 from directory.hours.shapes import SHAPE, shape_of
-from directory.hours.tokens import Token, is_kind
+from directory.hours.tokens import Token, is_kind, is_range
 from directory.hours.words import Kind, longest_phrase, phrases
 
 
@@ -18,6 +18,7 @@ def tokens_of(text: str, *, is_day_first: bool = False) -> list[Token]:
     shapes = [_token(match, is_day_first) for match in SHAPE.finditer(text)]
     found = with_day_letters(with_misspelt_days(_with_phrases(shapes, text)))
     found = [token for i, token in enumerate(found) if not _is_abbreviation_dot(found, i)]
+    found = _with_holiday_seasons([_day_or_month(found, i) for i in range(len(found))], text)
     return [_appointment_or_name(found, i) for i in range(len(found))]
 
 
@@ -162,3 +163,26 @@ def _appointment_or_name(tokens: Sequence[Token], i: int) -> Token:
     if is_bracket or is_kind(tokens, i - 1, Kind.WORD) or is_kind(tokens, i + 1, Kind.COLON):
         return replace(tokens[i], kind=Kind.LABEL)
     return tokens[i]
+
+
+def _day_or_month(tokens: Sequence[Token], i: int) -> Token:
+    """ "2nd Sat/mo": of the month, no Monday."""
+    is_mo = tokens[i].normal == "mo" and is_kind(tokens, i - 1, Kind.SLASH)
+    if is_mo and tokens[i - 1].start == tokens[i - 2].end and is_kind(tokens, i - 3, Kind.ORDINAL):
+        return replace(tokens[i], kind=Kind.OF_MONTH, days=())
+    return tokens[i]
+
+
+def _with_holiday_seasons(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Memorial Day to Labor Day" is a part of the year."""
+    found: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token, behind = tokens[i], i + 1
+        is_range_of = is_range(tokens, i + 1) and is_kind(tokens, i + 2, Kind.HOLIDAY)
+        if token.kind is Kind.HOLIDAY and is_range_of:
+            end, behind = tokens[i + 2].end, i + 3
+            token = Token(Kind.SEASON, text[token.start : end], token.start, end)
+        found.append(token)
+        i = behind
+    return found
