@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geodata.counties import county_polygons
 from geodata.facts import Facts
-from geodata.geojson import read_geojson
+from geodata.geojson import GeoJsonError, polygon_of, read_geojson
 from geodata.names import plain
 from geodata.places import Area
 from geodata.polygons import Layer
@@ -29,6 +29,9 @@ SNAP_M = 3_000
 
 ZIP_AWAY_M = 50_000
 """A point farther from every ZIP code has none: the sea, another country."""
+
+COVERED, TOUCHED = 0.98, 0.01
+"""Shares of a county in a polygon that was drawn at another scale."""
 
 COUNTRY = Area("country", "US", "United States")
 
@@ -102,6 +105,23 @@ class AreaSet:
                 for name in (plain(area.name), f"{area.kind} {plain(area.name)}"):
                     named.setdefault(name, own)
         return named
+
+    def counties_in(self, geometry: object) -> tuple[list[Area], list[Area]]:
+        """The counties that a GeoJSON polygon covers, and those that it only touches; none for
+        what is no polygon."""
+        try:
+            shape = polygon_of(geometry, "the extent")
+        except GeoJsonError:
+            return [], []
+        near = self.counties.tree.query(shape, predicate="intersects")
+        counties = self.counties.polygons[near]
+        shares = shapely.area(shapely.intersection(counties, shape)) / shapely.area(counties)
+        areas = self.counties.areas
+        covered = [areas[n] for n, share in zip(near, shares, strict=True) if share >= COVERED]
+        touched = [
+            areas[n] for n, share in zip(near, shares, strict=True) if TOUCHED < share < COVERED
+        ]
+        return covered, touched
 
     def counties_of(self, lats: Floats, lons: Floats) -> NDArray[np.int64]:
         """The number of the county of each point, snapped within SNAP_M; -1 for none."""

@@ -37,7 +37,7 @@ class Layer:
         return [Area(self.kind, *pair) for pair in zip(self.ids, self.names, strict=True)]
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
+    def tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.polygons)
 
     @cached_property
@@ -47,7 +47,7 @@ class Layer:
     def pairs(self, lats: Floats, lons: Floats) -> tuple[Ints, Ints]:
         """(point number, polygon number) for each polygon that contains a point, edge included."""
         points = shapely.points(lons, lats)
-        at, number = self._tree.query(points)
+        at, number = self.tree.query(points)
         is_inside = shapely.intersects_xy(self.polygons[number], lons[at], lats[at])
         return at[is_inside], number[is_inside]
 
@@ -70,7 +70,7 @@ class Layer:
             lat, lon = float(lats[point]), float(lons[point])
             narrow = max(0.01, float(np.cos(np.radians(lat))))
             box = shapely.box(lon - reach / narrow, lat - reach, lon + reach / narrow, lat + reach)
-            near = self._tree.query(box)
+            near = self.tree.query(box)
             if len(near):
                 metres = self._metres(lat, lon, narrow, near)
                 best = int(np.argmin(metres))
