@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from indexer import crisis
 from indexer.engine import EngineError
 from indexer.result import SearchPage
 from web import results as shown
@@ -101,6 +102,7 @@ def context_of(asked: Asked, found: SearchPage) -> dict[str, Any]:
         "other_places": shown.other_places(asked),
         "radii": shown.RADII_MILES,
         "needs": NEEDS,
+        "crisis_lines": crisis.lines_of(crisis.dangers_in(asked.text)),
     }
 
 

@@ -164,6 +164,15 @@ def test_pages_lead_on_and_back(directory: Directory) -> None:
     assert "There is no page 9" in results(directory.client, "/search?q=pantry&limit=2&page=9")
 
 
+def test_a_line_that_tells_of_danger_is_answered_with_whom_to_call(directory: Directory) -> None:
+    make_listing(directory.store, "Corner pantry")
+    directory.refresh()
+    page = results(directory.client, "/search?q=i+want+to+kill+myself")
+    assert 'href="tel:988"' in page[: page.index("Nothing found")]
+    assert "You can call now:" in page
+    assert "You can call now:" not in results(directory.client, "/search?q=pantry")
+
+
 def test_completions_begin_with_what_is_typed(directory: Directory) -> None:
     make_listing(directory.store, "Corner pantry")
     directory.refresh()
