@@ -1,7 +1,8 @@
-"""Signals become doubt and tasks. In this room a report is the only signal so far.
+"""Signals become doubt and tasks; a visitor's report is the signal that people see.
 
-A report is kept whole, with the visitor's words apart from the verdict. It moves belief only when
-it is its reporter's first one about the field in this cycle of the listing.
+A report is kept whole, with the visitor's words apart from the verdict. Any signal moves belief
+only when it is its raiser's first one about the field in this cycle of the listing, and by as much
+as its source has earned: over the directory, and about this listing.
 """
 
 from __future__ import annotations
@@ -13,19 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from directory.belief import with_signal
+from directory.belief import doubt_of_signal, with_signal
 from directory.evidence import Field
-from directory.store import Transaction
+from directory.store import StoredListing, Transaction
 from verification import store
 from verification.errors import ReportTooLongError, UnknownListingError, VerificationError
+from verification.pool import pool_of, track_record
 from verification.rows import TaskRow
+from verification.signals import Signal, Source
+from verification.tables import signal as signals
 from verification.task_queue import rank_of
 
 Assertion = Literal["wrong", "right"]
-
-REPORT_PRECISION = 0.5
-"""How often a visitor who says that a field is wrong is right, until each source's own precision
-is learned. At a half, one report ages a listing by about one mean change interval."""
 
 MAX_WORDS = 2_000
 """Characters that a visitor may write: a screenful."""
@@ -35,6 +35,17 @@ MAX_SUGGESTED = 500
 
 NEWS_RACES = 3
 """How often a task may be settled just as news for it comes, before that is an error."""
+
+
+@dataclass(frozen=True)
+class HeardSignal:
+    """What a signal did."""
+
+    task_id: int
+    is_counted: bool
+    """False: its raiser had said so before in this cycle."""
+    precision: float
+    """What it was believed, 0 .. 1."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,30 @@ class ReceivedReport:
     """False: this reporter had said so before in this cycle."""
 
 
+def raise_signal(tx: Transaction, signal: Signal, *, actor: str, now: datetime) -> HeardSignal:
+    """Stores the signal, lets it doubt the listing, and opens or joins its task.
+
+    Raises UnknownListingError.
+    """
+    stored = _public(tx, signal.listing_id)
+    is_counted = _is_first_vote(tx, signal, now)
+    precision = track_record(tx, signal.source, signal.listing_id, pool_of(tx)).precision
+    if is_counted:
+        tx.set_belief(signal.listing_id, with_signal(stored.belief, precision))
+    row = {
+        "listing_id": signal.listing_id,
+        "source": signal.source.value,
+        "field": signal.field.value,
+        "is_counted": is_counted,
+        "doubt": doubt_of_signal(precision) if is_counted else 0.0,
+        "detail": dict(signal.detail) if signal.detail else None,
+        "raised_at": now,
+    }
+    store.add(tx.connection, signals, [row])
+    task_id = open_or_join_task(tx, signal.listing_id, (signal.field,), actor=actor, now=now)
+    return HeardSignal(task_id, is_counted, precision)
+
+
 def receive_report(
     tx: Transaction,
     listing_id: str,
@@ -59,7 +94,7 @@ def receive_report(
     reporter: bytes | None,
     now: datetime,
 ) -> ReceivedReport:
-    """Stores the report, lets it doubt the listing, and opens or joins its task.
+    """Stores the report; one that says that something is wrong is a signal too.
 
     reporter: what tells reporters apart within one cycle; never stored, only a keyed hash whose
     key is destroyed when the listing is checked. None: nobody to tell apart (staff).
@@ -67,17 +102,14 @@ def receive_report(
     """
     suggested = _kept(suggested, MAX_SUGGESTED, "the right value")
     words = _kept(words, MAX_WORDS, "what you write")
-    store.lock_listing(tx.connection, listing_id)
-    stored = tx.listing(listing_id)
-    if stored is None or not stored.is_public:
-        raise UnknownListingError(f"there is no listing {listing_id}")
-    is_counted = _is_first_vote(tx, listing_id, field, reporter, now)
-    token = secrets.token_urlsafe(24)
-    task_id = None
+    task_id, is_counted = None, True
     if assertion == "wrong":
-        if is_counted:
-            tx.set_belief(listing_id, with_signal(stored.belief, REPORT_PRECISION))
-        task_id = open_or_join_task(tx, listing_id, (field,), actor="report", now=now)
+        signal = Signal(listing_id, Source.REPORT, field, reporter)
+        heard = raise_signal(tx, signal, actor="report", now=now)
+        task_id, is_counted = heard.task_id, heard.is_counted
+    else:
+        _public(tx, listing_id)
+    token = secrets.token_urlsafe(24)
     report_id = store.insert_report(
         tx.connection,
         token_hash=token_hash(token),
@@ -95,6 +127,15 @@ def receive_report(
     return ReceivedReport(token, report_id, rank, is_counted)
 
 
+def _public(tx: Transaction, listing_id: str) -> StoredListing:
+    """The listing, locked until the end of the transaction. Raises UnknownListingError."""
+    store.lock_listing(tx.connection, listing_id)
+    stored = tx.listing(listing_id)
+    if stored is None or not stored.is_public:
+        raise UnknownListingError(f"there is no listing {listing_id}")
+    return stored
+
+
 def _kept(text: str, most: int, what: str) -> str:
     """The text as it is stored. NUL is dropped: no database text holds it."""
     text = text.replace("\x00", "").strip()
@@ -110,14 +151,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _is_first_vote(
-    tx: Transaction, listing_id: str, field: Field, reporter: bytes | None, now: datetime
-) -> bool:
-    if reporter is None:
+def _is_first_vote(tx: Transaction, signal: Signal, now: datetime) -> bool:
+    if signal.voter is None:
         return True
-    key = store.vote_key(tx.connection, listing_id, secrets.token_bytes(32), now)
-    vote_hash = hmac.new(key, field.encode() + b"\x00" + reporter, hashlib.sha256).hexdigest()
-    return store.cast_vote(tx.connection, listing_id, field.value, vote_hash)
+    key = store.vote_key(tx.connection, signal.listing_id, secrets.token_bytes(32), now)
+    said = b"\x00".join((signal.source.encode(), signal.field.encode(), signal.voter))
+    vote_hash = hmac.new(key, said, hashlib.sha256).hexdigest()
+    return store.cast_vote(tx.connection, signal.listing_id, signal.field.value, vote_hash)
 
 
 def open_or_join_task(

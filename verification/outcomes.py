@@ -7,21 +7,23 @@ task and its event are one transaction: a crash leaves all of it or nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from directory.belief import BeliefState, when_checked, with_signal
+from directory.belief import when_checked
 from directory.evidence import Field, Outcome
 from directory.fields import field_values
 from directory.store import StoredListing, Transaction
 from verification import store
 from verification.errors import NoTaskError, TaskTakenError
-from verification.field_doubt import doubt_left
+from verification.field_doubt import doubt_left, result_of
 from verification.findings import CONFIRMABLE, reject_contradictions
 from verification.findings import Finding as Finding
-from verification.intake import REPORT_PRECISION
-from verification.rows import ReportRow, TaskRow
-from verification.task_queue import wrong_reports
+from verification.learning import CheckResult, learn
+from verification.rows import TaskRow
+from verification.tables import attempt as attempts
+from verification.tables import signal as signals
+from verification.tables import vote
 from verification.withdrawal import abandon
 from verification.words import FIELD_WORDS
 
@@ -66,7 +68,7 @@ def apply_outcome(
     task = _held_task(tx, task_id, by)
     reject_contradictions(finding)
     stored = tx.listing(task.listing_id)
-    store.insert_attempt(tx.connection, **_attempt_values(task, by, finding, now))
+    store.add(tx.connection, attempts, [_attempt_values(task, by, finding, now)])
     if stored is None or stored.listing is None:
         return Applied("abandoned", (), (), abandon(tx, task, by, now=now))
     attempt = Attempt(task, stored, by, finding, now)
@@ -104,16 +106,15 @@ def _attempt_values(task: TaskRow, by: str, finding: Finding, now: datetime) -> 
 
 def _settle(tx: Transaction, attempt: Attempt) -> Applied:
     task, finding = attempt.task, attempt.finding
+    result = result_of(tx, attempt.stored, finding, now=attempt.now)
     left_doubt = doubt_left(tx, attempt.stored, finding, now=attempt.now)
     for field, value in finding.changes.items():
         tx.edit_listing(task.listing_id, field, value)
     _record_checks(tx, attempt)
     settled = (*finding.confirmed, *finding.changes)
     still_open = tuple(field for field in task.fields if field not in settled)
-    reports = store.reports_of(tx.connection, [task.listing_id])
-    resolved = _resolve_reports(tx, reports, attempt)
-    left = [report for report in wrong_reports(reports) if report.field in still_open]
-    tx.set_belief(task.listing_id, _belief_after(attempt, left, left_doubt))
+    resolved = _resolve_reports(tx, attempt)
+    _learn(tx, attempt, result, left_doubt)
     _finish(tx, attempt, settled, still_open)
     return Applied("open" if still_open else "done", settled, still_open, resolved)
 
@@ -131,19 +132,30 @@ def _record_checks(tx: Transaction, attempt: Attempt) -> None:
     tx.record_check(listing_id, checked, at=attempt.now, by=finding.check, actor=attempt.by)
 
 
-def _belief_after(attempt: Attempt, left: Sequence[ReportRow], left_doubt: float) -> BeliefState:
-    """The belief after a check; reports about fields that nobody settled keep their doubt."""
-    state = when_checked(
-        attempt.stored.belief, attempt.now, attempt.finding.check.value, left_doubt
+def _learn(tx: Transaction, attempt: Attempt, result: CheckResult, left_doubt: float) -> None:
+    """What the check teaches, and the belief after it; signals about fields that nobody settled
+    keep their doubt."""
+    now, check = attempt.now, attempt.finding.check
+    rates = learn(tx, result, now=now)
+    left = store.find(
+        tx.connection, signals, listing_id=result.listing_id, is_counted=True, judged_at=None
     )
-    for _ in left:
-        state = with_signal(state, REPORT_PRECISION)
-    return state
+    state = when_checked(attempt.stored.belief, now, check.value, left_doubt)
+    tx.set_belief(
+        result.listing_id,
+        replace(
+            state,
+            change_rate=rates.change,
+            silent_rate=rates.silent,
+            signal_doubt=sum(row.doubt for row in left),
+            signals=len(left),
+        ),
+    )
 
 
-def _resolve_reports(tx: Transaction, reports: Sequence[ReportRow], attempt: Attempt) -> int:
+def _resolve_reports(tx: Transaction, attempt: Attempt) -> int:
     resolved = 0
-    for report in reports:
+    for report in store.reports_of(tx.connection, [attempt.task.listing_id]):
         verdict = _verdict(Field(report.field), attempt.finding)
         if verdict is None:
             continue
@@ -172,7 +184,8 @@ def _finish(
     values: dict[str, object] = {"claimed_by": None, "lease_until": None}
     if still_open:
         values |= {"state": "open", "fields": list(still_open)}
-        store.forget_votes(tx.connection, task.listing_id, settled)
+        # whoever voted on what was settled may do so again
+        store.drop(tx.connection, vote, listing_id=task.listing_id, field=list(settled))
     else:
         values |= {"state": "done", "closed_at": attempt.now}
         store.end_cycle(tx.connection, task.listing_id)
@@ -185,6 +198,7 @@ def _finish(
 def _close_listing(tx: Transaction, attempt: Attempt) -> Applied:
     """The listing is no longer offered, whatever else was in doubt."""
     listing_id, finding, now = attempt.task.listing_id, attempt.finding, attempt.now
+    result = result_of(tx, attempt.stored, finding, now=now)
     status = finding.changes.get(Field.CLOSED, "defunct")
     for field, value in finding.changes.items():
         if field is not Field.CLOSED:
@@ -194,7 +208,7 @@ def _close_listing(tx: Transaction, attempt: Attempt) -> Applied:
     reports = store.reports_of(tx.connection, [listing_id])
     for report in reports:
         store.settle_report(tx.connection, report.report_id, "resolved", CLOSED_VERDICT, now)
-    tx.set_belief(listing_id, when_checked(attempt.stored.belief, now, finding.check.value))
+    _learn(tx, attempt, result, 0.0)
     _finish(tx, attempt, (Field.CLOSED,), ())
     return Applied("done", (Field.CLOSED,), (), len(reports))
 
@@ -226,7 +240,7 @@ def _unanswered(tx: Transaction, task: TaskRow) -> int:
 
 def reopen_waited(tx: Transaction, *, now: datetime) -> int:
     """Opens the tasks whose waiting time is over; answers how many."""
-    due = store.waited_tasks(tx.connection, now)
+    due = store.tasks_past(tx.connection, "waiting", "not_before", now)
     for task in due:
         store.update_task(tx.connection, task.task_id, state="open", not_before=None)
         store.add_event(tx.connection, task.task_id, "due", "worker", now)

@@ -16,7 +16,7 @@ PRIOR_PRECISION = 0.5
 """Of a source about which nothing is known."""
 
 POOL_STRENGTH = 20.0
-"""The source's pooled precision starts as if this many listings had shown PRIOR_PRECISION."""
+"""A source's pooled precision starts as if this many listings had shown what is believed of it."""
 
 LISTING_STRENGTH = 2.0
 """A (source, listing) pair starts as if this many signals had been judged at the pooled precision:
@@ -26,7 +26,7 @@ GREATEST_PRECISION = 0.95
 """No source is believed without a rest of doubt, so that one signal never settles a listing."""
 
 
-def pooled_precision(right: ArrayLike, judged: ArrayLike) -> float:
+def pooled_precision(right: ArrayLike, judged: ArrayLike, prior: float = PRIOR_PRECISION) -> float:
     """Precision of a source over its listings, shape (listings,): right of judged signals of each.
 
     Every listing has one voice, however often it was reported: a flood on a few listings must not
@@ -35,9 +35,7 @@ def pooled_precision(right: ArrayLike, judged: ArrayLike) -> float:
     judged_ = np.asarray(judged, dtype=float)
     has_voice = judged_ > 0
     shares = np.asarray(right, dtype=float)[has_voice] / judged_[has_voice]
-    return float(
-        (shares.sum() + PRIOR_PRECISION * POOL_STRENGTH) / (has_voice.sum() + POOL_STRENGTH)
-    )
+    return float((shares.sum() + prior * POOL_STRENGTH) / (has_voice.sum() + POOL_STRENGTH))
 
 
 def precision_of(right: ArrayLike, judged: ArrayLike, pooled: ArrayLike) -> Floats:
@@ -48,21 +46,33 @@ def precision_of(right: ArrayLike, judged: ArrayLike, pooled: ArrayLike) -> Floa
     return np.minimum(precision, GREATEST_PRECISION)
 
 
-def right_signals(
+def told_change(
     signals: ArrayLike, changed: ArrayLike, *, expected_false: ArrayLike, recall: float
 ) -> Floats:
-    """How many of the signals since the last check were right, given what the check found; 0 to 1.
+    """Probability, 0 to 1, that a change raised one of the signals since the last check.
 
-    A check that found nothing proves all of them wrong. One that found a change credits one signal
-    at most, by the odds that the change raised one of the `signals` rather than that all of them
-    are of the kind that comes anyway: recall * signals : (1 - recall) * expected_false. So a flood
-    earns no trust by the change that happens to come while it lasts.
+    A check that found nothing proves all of them wrong. For one that found a change the odds are of
+    the change having raised one of the `signals`, against all of them being of the kind that comes
+    anyway: recall * signals : (1 - recall) * expected_false. So a flood earns no trust by the
+    change that happens to come while it lasts.
     """
     count = np.asarray(signals, dtype=float)
     told = recall * count
     untold = (1.0 - recall) * np.asarray(expected_false, dtype=float)
-    credit = told / np.maximum(told + untold, 1e-9)
-    right: Floats = np.where(np.asarray(changed, dtype=bool), credit, 0.0)
+    chance = told / np.maximum(told + untold, 1e-9)
+    answer: Floats = np.where(np.asarray(changed, dtype=bool), chance, 0.0)
+    return answer
+
+
+def right_signals(signals: ArrayLike, told: ArrayLike, expected_right: ArrayLike) -> Floats:
+    """How many of the signals since the last check were right, 0 .. signals.
+
+    told: of `told_change`. expected_right: signals that changes at the listing's rate would have
+    raised in the time; in a long time a fast changer raises several.
+    """
+    most = np.maximum(np.asarray(expected_right, dtype=float), 1e-6)
+    number = np.asarray(told, dtype=float) * most / -np.expm1(-most)
+    right: Floats = np.minimum(number, np.asarray(signals, dtype=float))
     return right
 
 
@@ -86,8 +96,8 @@ RECALL_STRENGTH = 30.0
 GREATEST_RECALL = 0.9
 
 
-def recall_of(signalled: float, expected_changes: float) -> float:
-    """Share of changes that raise a signal: those found that did, of those that were to be expected
+def recall_of(right: float, expected_changes: float) -> float:
+    """Share of changes that raise a signal: right signals, of the changes that were to be expected
     in the years between checks at the learned rates."""
-    learned = signalled + PRIOR_RECALL * RECALL_STRENGTH
+    learned = right + PRIOR_RECALL * RECALL_STRENGTH
     return min(GREATEST_RECALL, learned / (expected_changes + RECALL_STRENGTH))

@@ -1,18 +1,19 @@
-"""Learned rates of change: a Gamma belief about each listing's rate, started by its class.
+"""Learned rates of change: how likely each rate of a grid is for a listing, started by its class.
 
-A check finds a change or none; with the signals that came before, that updates the distribution.
-At one check a year no listing's own rate converges, so the start is the class's (category,
-organization type, field), which all checks of the class teach.
+A check finds a change or none; with the signals that came before, that is a likelihood over the
+grid. At one check a year no listing's own rate converges, so the start is the class's (category,
+organization type), which all checks of the class teach.
 
 Checks are made where signals came, so "how many checks found a change" is a biased teacher. What is
 used is the likelihood of all that was seen since the last check, signals too: then it does not
-matter why the check was made. With rate D, recall r and t years since the last check:
+matter why the check was made. With rate D, recall r, t years since the last check, and n signals
+where f t come anyway:
 
-    nothing found            exp(-D t)
-    a change that signalled  D exp(-D t)
-    a silent change          exp(-r D t) - exp(-D t)
+    nothing found    exp(-D t)
+    a change found   (n / f t) r D t exp(-r D t)  +  exp(-r D t) - exp(-D t)
 
-Source: FRESHNESS 1.3. All functions are pure and take arrays of one shape.
+The first part of a change is one that signalled (before it there may have been silent ones), the
+second a silent one. Source: FRESHNESS 1.3; derived. All functions are pure and take arrays.
 """
 
 from __future__ import annotations
@@ -24,28 +25,37 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-CLASS_SHAPE = 1.0
-"""Shape of the Gamma inside a class: how far listings of one class differ. At 1 the standard
-deviation is the mean, which is what stays of a lognormal spread when classes explain half of it."""
+GRID = np.geomspace(0.01, 40.0, 32)
+"""Rates a year that are told apart, from once in a century to every nine days; steps of 31 %."""
 
-IMAGINED_YEARS = 1.0
-"""Each class starts with one imagined change and one imagined quiet interval of this length, so
-that a class with few checks stays near one change a year."""
+SPREAD = 0.8
+"""Standard deviation of the log of the rates inside a class: they differ about twofold. What stays
+of a lognormal spread of 1.15 when classes explain half of it."""
 
-LEAST_RATE, GREATEST_RATE = 0.01, 100.0
-BISECTIONS = 14
+MEDIANS = np.geomspace(0.05, 20.0, 25)
+"""Median rates that a class may have."""
+
+MEDIAN, MEDIAN_SPREAD = 0.7, 1.0
+"""What is believed of a class without checks: the median of its median, and its log's spread. With
+SPREAD this makes a mean of about one change a year and more."""
 
 
-@dataclass(frozen=True)
-class RateBelief:
-    """Gamma(shape, years) about a rate per year; its mean is shape / years."""
+def _bells(medians: ArrayLike, spread: float, over: Floats) -> Floats:
+    """Lognormal weights over `over`, one row for each median; rows sum to 1."""
+    distance = (np.log(over)[None, :] - np.log(np.atleast_1d(medians))[:, None]) / spread
+    weights = np.exp(-0.5 * distance**2)
+    normal: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return normal
 
-    shape: Floats
-    years: Floats
 
-    @property
-    def mean(self) -> Floats:
-        return self.shape / self.years
+_INSIDE = _bells(MEDIANS, SPREAD, GRID)
+"""Shape (medians, grid): how rates lie inside a class of each median."""
+_BEFORE = _bells(MEDIAN, MEDIAN_SPREAD, MEDIANS)[0]
+
+START: Floats = _BEFORE @ _INSIDE
+"""What is believed of a listing of an unknown class, over the grid; sums to 1."""
+
+TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -56,72 +66,44 @@ class Checks:
     """Since the check before, more than 0."""
     changed: Floats
     """1.0 found a change, 0.0 none."""
-    signalled: Floats
-    """Probability that a change that was found raised one of the signals (`precision`)."""
+    hinted: Floats
+    """Signals in that time, over the number that comes without a change."""
 
 
-def start_of_class(class_rate: ArrayLike) -> RateBelief:
-    """What is believed of a listing of a class with this mean rate before its own first check."""
-    rate = np.asarray(class_rate, dtype=float)
-    shape = np.full_like(rate, CLASS_SHAPE)
-    return RateBelief(shape, shape / rate)
+def log_likelihood(checks: Checks, recall: float) -> Floats:
+    """Of each check at each rate of the grid, shape (n, grid), up to a constant of each check."""
+    t, hinted = checks.years[:, None], checks.hinted[:, None]
+    quiet = -GRID * t
+    untold = np.exp(-recall * GRID * t)
+    stale = untold * (1.0 + hinted * recall * GRID * t) - np.exp(quiet)
+    found = checks.changed[:, None] > 0
+    answer: Floats = np.where(found, np.log(np.maximum(stale, TINY)), quiet)
+    return answer
 
 
-def after_checks(belief: RateBelief, checks: Checks, recall: float) -> RateBelief:
-    """The belief after one more check of each listing. Quiet checks are exact (the Gamma is
-    conjugate); for changes the first two moments of the mixture are matched."""
-    a, tau = belief.shape, checks.years
-    late = belief.years + tau
-    soon = belief.years + recall * tau
-    weight_soon, weight_late = (belief.years / soon) ** a, (belief.years / late) ** a
-    rest = np.maximum(weight_soon - weight_late, 1e-12)
-    silent_mean = (weight_soon * a / soon - weight_late * a / late) / rest
-    silent_square = a * (a + 1) * (weight_soon / soon**2 - weight_late / late**2) / rest
-    q = checks.signalled
-    mean = q * (a + 1) / late + (1 - q) * silent_mean
-    square = q * (a + 1) * (a + 2) / late**2 + (1 - q) * silent_square
-    variance = np.maximum(square - mean**2, 1e-9)
-    is_changed = checks.changed > 0
-    shape = np.where(is_changed, mean**2 / variance, a)
-    return RateBelief(shape, np.where(is_changed, mean / variance, late))
+def class_starts(likelihoods: Floats, classes: NDArray[np.int64], *, number: int) -> Floats:
+    """What each class starts its listings with, shape (number, grid); rows sum to 1.
 
-
-def rates_of_classes(
-    classes: NDArray[np.int64], checks: Checks, recall: float, *, number: int
-) -> Floats:
-    """Mean rate per class, shape (number,), that makes what its checks found most likely.
-
-    classes: class of each check, 0 .. number - 1. Within a class rates are Gamma(CLASS_SHAPE).
-    Solved for all classes at once by bisection on a log scale (error below 0.1 %).
+    likelihoods: log likelihood of all that is known of a listing, shape (listings, grid); classes:
+    the class of each, 0 .. number - 1. A class without any starts with START.
     """
-    imagined = Checks(
-        np.full(2 * number, IMAGINED_YEARS), np.repeat([1.0, 0.0], number), np.zeros(2 * number)
-    )
-    every = Checks(
-        *(np.concatenate(pair) for pair in zip(_parts(checks), _parts(imagined), strict=True))
-    )
-    index = np.concatenate([classes, np.tile(np.arange(number), 2)])
-    low, high = np.full(number, np.log(LEAST_RATE)), np.full(number, np.log(GREATEST_RATE))
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        slope = np.bincount(index, _slope(np.exp(middle)[index], every, recall), minlength=number)
-        low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
-    rates: Floats = np.exp((low + high) / 2)
+    scaled = np.exp(likelihoods - likelihoods.max(axis=1, keepdims=True))
+    of_median = np.log(np.maximum(scaled @ _INSIDE.T, TINY))
+    places = np.arange(len(MEDIANS))
+    evidence = np.stack(
+        [np.bincount(classes, of_median[:, place], minlength=number) for place in places], axis=1
+    ) + np.log(_BEFORE)
+    weights = np.exp(evidence - evidence.max(axis=1, keepdims=True))
+    starts: Floats = weights / weights.sum(axis=1, keepdims=True) @ _INSIDE
+    return starts
+
+
+def mean_rate(start: Floats, likelihoods: Floats | float = 0.0) -> Floats:
+    """Expected changes a year, shape (n,), after checks of these log likelihoods.
+
+    start: of the class, shape (grid,) or (n, grid); likelihoods: shape (n, grid), 0.0: no checks.
+    """
+    logs = np.log(np.maximum(np.atleast_2d(start), TINY)) + likelihoods
+    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
+    rates: Floats = weights @ GRID / weights.sum(axis=1)
     return rates
-
-
-def _parts(checks: Checks) -> tuple[Floats, Floats, Floats]:
-    return checks.years, checks.changed, checks.signalled
-
-
-def _slope(rate: Floats, checks: Checks, recall: float) -> Floats:
-    """Derivative of the log likelihood of each check by its class's mean rate."""
-    k, tau = CLASS_SHAPE, checks.years
-    late, soon = 1 + rate * tau / k, 1 + rate * recall * tau / k
-    quiet = -tau / late
-    signalled = 1 / rate + (k + 1) / k * quiet
-    rest = np.maximum(soon**-k - late**-k, 1e-12)
-    silent = (tau * late ** (-k - 1) - recall * tau * soon ** (-k - 1)) / rest
-    q = checks.signalled
-    slope: Floats = np.where(checks.changed > 0, q * signalled + (1 - q) * silent, quiet)
-    return slope

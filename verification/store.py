@@ -3,21 +3,21 @@ opened, so that an outcome, its edits and its reports are one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from directory.tables import listing
-from verification.rows import AttemptRow as AttemptRow
-from verification.rows import RankRow as RankRow
-from verification.rows import ReportRow as ReportRow
-from verification.rows import TaskRow as TaskRow
+from verification.rows import AttemptRow, RankRow, ReportRow, TaskRow
 from verification.tables import attempt, cycle, listing_view, report, task, task_event, vote
 
-UNSETTLED = ("open", "claimed", "waiting")
+Row = TypeVar("Row", TaskRow, ReportRow, AttemptRow)
+
+UNSETTLED = ["open", "claimed", "waiting"]
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> Any:
@@ -26,40 +26,75 @@ def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     return dialect.insert(table)
 
 
-def _task_row(row: Any) -> TaskRow:
-    return TaskRow(
-        row.task_id, row.listing_id, row.state, tuple(row.fields), row.claimed_by,
-        row.lease_until, row.not_before, row.opened_at, row.closed_at,
-    )  # fmt: skip
+def _as(kind: type[Row], row: sa.Row[Any]) -> Row:
+    """The columns of the row that the value has."""
+    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})
 
 
-def _report_row(row: Any) -> ReportRow:
-    return ReportRow(
-        row.report_id, row.listing_id, row.task_id, row.field, row.assertion, row.suggested,
-        row.words, row.is_counted, row.state, row.verdict, row.received_at, row.resolved_at,
-    )  # fmt: skip
+def _task_row(row: sa.Row[Any]) -> TaskRow:
+    return replace(_as(TaskRow, row), fields=tuple(row.fields))
+
+
+# -- any table
+
+
+def find(connection: sa.Connection, table: sa.Table, **wanted: Any) -> list[sa.Row[Any]]:
+    """Rows whose columns have these values, by primary key; a list means any of its values, None
+    means NULL."""
+    query = sa.select(table).where(*_where(table, wanted)).order_by(*table.primary_key.columns)
+    return list(connection.execute(query))
+
+
+def drop(connection: sa.Connection, table: sa.Table, **wanted: Any) -> None:
+    """Deletes the rows that `find` would answer."""
+    connection.execute(sa.delete(table).where(*_where(table, wanted)))
+
+
+def change(
+    connection: sa.Connection, table: sa.Table, values: Mapping[str, Any], **wanted: Any
+) -> None:
+    """Sets columns of the rows that `find` would answer."""
+    connection.execute(sa.update(table).where(*_where(table, wanted)).values(**values))
+
+
+def _where(table: sa.Table, wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    return [
+        table.c[name].in_(value) if isinstance(value, list) else table.c[name] == value
+        for name, value in wanted.items()
+    ]
+
+
+def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table), [dict(row) for row in rows])
+
+
+def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows; one with the primary key of a row that is there takes its place."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key.columns]
+    insert = _insert(connection, table)
+    others = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+    statement = insert.on_conflict_do_update(index_elements=keys, set_=others)
+    connection.execute(statement, [dict(row) for row in rows])
 
 
 # -- tasks
 
 
 def task_by_id(connection: sa.Connection, task_id: int) -> TaskRow | None:
-    row = connection.execute(sa.select(task).where(task.c.task_id == task_id)).first()
-    return _task_row(row) if row else None
+    return next(map(_task_row, find(connection, task, task_id=task_id)), None)
 
 
 def unsettled_task(connection: sa.Connection, listing_id: str) -> TaskRow | None:
-    query = sa.select(task).where(task.c.listing_id == listing_id, task.c.state.in_(UNSETTLED))
-    row = connection.execute(query).first()
-    return _task_row(row) if row else None
+    found = find(connection, task, listing_id=listing_id, state=UNSETTLED)
+    return next(map(_task_row, found), None)
 
 
 def lock_listing(connection: sa.Connection, listing_id: str) -> None:
-    """Makes others wait who would change the listing's belief or tasks, until the transaction ends.
-
-    Without it two reports of one moment would each add their doubt to the same old belief. (SQLite
-    has one writer anyway and ignores it.)
-    """
+    """Makes others wait who would change its belief or tasks, until the transaction ends: two
+    reports of one moment must not add to the same old belief. (SQLite has one writer anyway.)"""
     query = sa.select(listing.c.listing_id).where(listing.c.listing_id == listing_id)
     connection.execute(query.with_for_update())
 
@@ -75,7 +110,7 @@ def insert_task(
 
 
 def update_task(connection: sa.Connection, task_id: int, **values: Any) -> None:
-    connection.execute(sa.update(task).where(task.c.task_id == task_id).values(**values))
+    change(connection, task, values, task_id=task_id)
 
 
 def take_task(
@@ -112,19 +147,14 @@ def withdrawn_tasks(connection: sa.Connection) -> list[TaskRow]:
     return [_task_row(row) for row in connection.execute(query)]
 
 
-def lapsed_tasks(connection: sa.Connection, now: datetime) -> list[TaskRow]:
-    query = sa.select(task).where(task.c.state == "claimed", task.c.lease_until <= now)
-    return [_task_row(row) for row in connection.execute(query)]
-
-
-def waited_tasks(connection: sa.Connection, now: datetime) -> list[TaskRow]:
-    query = sa.select(task).where(task.c.state == "waiting", task.c.not_before <= now)
-    return [_task_row(row) for row in connection.execute(query)]
+def tasks_past(connection: sa.Connection, state: str, until: str, now: datetime) -> list[TaskRow]:
+    """Tasks in this state whose time, in the column `until`, is over."""
+    query = sa.select(task).where(task.c.state == state, task.c[until] <= now)
+    return list(map(_task_row, connection.execute(query)))
 
 
 def claimed_tasks(connection: sa.Connection, by: str) -> list[TaskRow]:
-    query = sa.select(task).where(task.c.state == "claimed", task.c.claimed_by == by)
-    return [_task_row(row) for row in connection.execute(query.order_by(task.c.task_id))]
+    return list(map(_task_row, find(connection, task, state="claimed", claimed_by=by)))
 
 
 def count_closed(connection: sa.Connection, since: datetime) -> int:
@@ -176,27 +206,13 @@ def add_event(
     at: datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    connection.execute(
-        sa.insert(task_event).values(
-            task_id=task_id, event=event, actor=actor, at=at, detail=detail
-        )
-    )
-
-
-def insert_attempt(connection: sa.Connection, **values: Any) -> None:
-    connection.execute(sa.insert(attempt).values(**values))
+    row = {"task_id": task_id, "event": event, "actor": actor, "at": at, "detail": detail}
+    add(connection, task_event, [row])
 
 
 def attempts_of(connection: sa.Connection, task_id: int) -> list[AttemptRow]:
     """Oldest first."""
-    query = sa.select(attempt).where(attempt.c.task_id == task_id).order_by(attempt.c.attempt_id)
-    return [
-        AttemptRow(
-            row.attempt_id, row.task_id, row.check, row.actor, row.outcome, row.evidence, row.note,
-            row.at,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+    return [_as(AttemptRow, row) for row in find(connection, attempt, task_id=task_id)]
 
 
 # -- reports and votes
@@ -208,29 +224,21 @@ def insert_report(connection: sa.Connection, **values: Any) -> int:
 
 
 def report_by_token(connection: sa.Connection, token_hash: str) -> ReportRow | None:
-    row = connection.execute(sa.select(report).where(report.c.token_hash == token_hash)).first()
-    return _report_row(row) if row else None
+    found = find(connection, report, token_hash=token_hash)
+    return _as(ReportRow, found[0]) if found else None
 
 
 def reports_of(connection: sa.Connection, listing_ids: Iterable[str]) -> list[ReportRow]:
     """Reports that are not settled yet, oldest first."""
-    query = (
-        sa.select(report)
-        .where(report.c.listing_id.in_(list(listing_ids)))
-        .where(report.c.state.in_(("received", "linked")))
-        .order_by(report.c.report_id)
-    )
-    return [_report_row(row) for row in connection.execute(query)]
+    found = find(connection, report, listing_id=list(listing_ids), state=["received", "linked"])
+    return [_as(ReportRow, row) for row in found]
 
 
 def settle_report(
     connection: sa.Connection, report_id: int, state: str, verdict: str, now: datetime
 ) -> None:
-    connection.execute(
-        sa.update(report)
-        .where(report.c.report_id == report_id)
-        .values(state=state, verdict=verdict, resolved_at=now)
-    )
+    values = {"state": state, "verdict": verdict, "resolved_at": now}
+    change(connection, report, values, report_id=report_id)
 
 
 def vote_key(connection: sa.Connection, listing_id: str, fresh_key: bytes, now: datetime) -> bytes:
@@ -252,17 +260,10 @@ def cast_vote(connection: sa.Connection, listing_id: str, field: str, vote_hash:
     return cast.first() is not None  # rowcount is unknown for an INSERT on PostgreSQL
 
 
-def forget_votes(connection: sa.Connection, listing_id: str, fields: Sequence[str]) -> None:
-    """Whoever voted on these fields may do so again: they were checked."""
-    connection.execute(
-        sa.delete(vote).where(vote.c.listing_id == listing_id, vote.c.field.in_(list(fields)))
-    )
-
-
 def end_cycle(connection: sa.Connection, listing_id: str) -> None:
     """Destroys the votes and their key."""
-    connection.execute(sa.delete(vote).where(vote.c.listing_id == listing_id))
-    connection.execute(sa.delete(cycle).where(cycle.c.listing_id == listing_id))
+    drop(connection, vote, listing_id=listing_id)
+    drop(connection, cycle, listing_id=listing_id)
 
 
 # -- views

@@ -119,7 +119,6 @@ signal = sa.Table(
     sa.Column("field", sa.Text, nullable=False, comment="evidence.Field"),
     sa.Column("is_counted", sa.Boolean, nullable=False, comment="false: a repetition"),
     sa.Column("doubt", sa.Float, nullable=False, comment="what it added to the belief's doubt"),
-    sa.Column("report_id", sa.BigInteger, comment="the report that it is"),
     sa.Column("detail", sa.JSON, comment="evidence in the source's own shape, never a person"),
     sa.Column("raised_at", UtcDateTime, nullable=False),
     sa.Column("judged_at", UtcDateTime, comment="NULL: no check has said yet"),
@@ -132,10 +131,19 @@ listing_rate = sa.Table(
     metadata,
     sa.Column("listing_id", sa.String(36), primary_key=True),
     sa.Column("class_key", sa.Text, nullable=False, index=True, comment="classes.class_of"),
-    sa.Column("shape", sa.Float, nullable=False, comment="of the Gamma belief about its rate"),
-    sa.Column("years", sa.Float, nullable=False, comment="of the same; mean = shape / years"),
+    sa.Column("rate", sa.Float, nullable=False, comment="expected changes a year"),
     sa.Column("watched_years", sa.Float, nullable=False, comment="between its judged checks"),
-    comment="learned rate of change of each listing that was checked",
+    comment="class and learned rate of change of each listing",
+)
+
+class_start = sa.Table(
+    "class_start",
+    metadata,
+    sa.Column("class_key", sa.Text, primary_key=True),
+    sa.Column("weights", sa.JSON, nullable=False, comment="rates.class_starts, over rates.GRID"),
+    sa.Column("rate", sa.Float, nullable=False, comment="their mean"),
+    sa.Column("checks", sa.Integer, nullable=False, comment="that taught it"),
+    comment="what is believed of a listing of a class before its own first check",
 )
 
 check_interval = sa.Table(
@@ -144,9 +152,9 @@ check_interval = sa.Table(
     _serial("interval_id"),
     sa.Column("listing_id", sa.String(36), nullable=False, index=True),
     sa.Column("class_key", sa.Text, nullable=False),
-    sa.Column("years", sa.Float, nullable=False, comment="since the check before"),
+    sa.Column("years", sa.Float, nullable=False, comment="since the check before, by share"),
     sa.Column("changed", sa.Float, nullable=False, comment="1 found a change, 0 none"),
-    sa.Column("signalled", sa.Float, nullable=False, comment="probability that a signal told it"),
+    sa.Column("hinted", sa.Float, nullable=False, comment="signals, over those that come anyway"),
     sa.Column("changed_fields", sa.JSON, nullable=False, comment="evidence.Field of each change"),
     sa.Column("ended_at", UtcDateTime, nullable=False),
     comment="what each check found since the one before: the teacher of all rates",

@@ -192,7 +192,7 @@ def release(tx: Transaction, task_id: int, by: str, *, now: datetime) -> None:
 
 def release_lapsed(tx: Transaction, *, now: datetime) -> int:
     """Opens the tasks whose lease is over; answers how many."""
-    lapsed = store.lapsed_tasks(tx.connection, now)
+    lapsed = store.tasks_past(tx.connection, "claimed", "lease_until", now)
     for task in lapsed:
         store.update_task(
             tx.connection, task.task_id, state="open", claimed_by=None, lease_until=None

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from directory.belief import when_checked
 from directory.database import Database
-from directory.evidence import Field
+from directory.evidence import Check, Field
+from directory.fields import field_values
 from directory.store import Store, StoredListing
 from directory.tables import metadata
 from tests.factories import NOW, make_listing
@@ -35,8 +36,11 @@ class Loop:
         listing_id = make_listing(self.store, name)
         if checked is not None:
             with self.store.transaction(actor="test", now=self.now) as tx:
-                belief = self.stored(listing_id).belief
-                tx.set_belief(listing_id, when_checked(belief, checked, "phone"))
+                stored = self.stored(listing_id)
+                assert stored.listing is not None
+                values = {Field(k): v for k, v in field_values(stored.listing).items()}
+                tx.record_check(listing_id, values, at=checked, by=Check.PHONE, actor="test")
+                tx.set_belief(listing_id, when_checked(stored.belief, checked, "phone"))
         return listing_id
 
     def report(

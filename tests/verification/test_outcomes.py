@@ -32,7 +32,6 @@ def value_of(loop: Loop, listing_id: str, field: str) -> str | None:
 def test_a_correction_is_edit_check_verdict_belief_and_news_at_once(loop: Loop) -> None:
     listing_id = loop.listing(checked=NOW - timedelta(days=400))
     loop.report(listing_id, words="out of service")
-    loop.rows("listing_change")
     with loop.store.transaction(actor="index", now=NOW) as tx:
         tx.applied_changes([change for change, _ in tx.pending_changes()])
     applied = loop.settle(listing_id, Finding(Outcome.CHANGED, set_values={Field.PHONE: NEW_PHONE}))
@@ -42,7 +41,7 @@ def test_a_correction_is_edit_check_verdict_belief_and_news_at_once(loop: Loop) 
     assert value_of(loop, listing_id, "phone") == NEW_PHONE
     edit = next(r for r in loop.rows("revision") if r["field_path"] == "phones[0].number")
     assert (edit["previous"], edit["new"], edit["actor"]) == ("(202) 555-0123", NEW_PHONE, "Ana")
-    (checked,) = loop.rows("field_check")
+    checked = next(row for row in loop.rows("field_check") if row["checked_at"] == NOW)
     assert (checked["field"], checked["value"], checked["checked_by"], checked["actor"]) == (
         "phone", NEW_PHONE, "phone", "Ana",
     )  # fmt: skip

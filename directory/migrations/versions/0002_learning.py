@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("is_counted", sa.Boolean(), nullable=False),
         sa.Column("doubt", sa.Float(), nullable=False),
-        sa.Column("report_id", sa.BigInteger()),
         sa.Column("detail", sa.JSON()),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("judged_at", sa.DateTime(timezone=True)),
@@ -39,12 +38,19 @@ def upgrade() -> None:
         "listing_rate",
         sa.Column("listing_id", sa.String(36), nullable=False),
         sa.Column("class_key", sa.Text(), nullable=False),
-        sa.Column("shape", sa.Float(), nullable=False),
-        sa.Column("years", sa.Float(), nullable=False),
+        sa.Column("rate", sa.Float(), nullable=False),
         sa.Column("watched_years", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_listing_rate")),
     )
     op.create_index(op.f("ix_listing_rate_class_key"), "listing_rate", ["class_key"])
+    op.create_table(
+        "class_start",
+        sa.Column("class_key", sa.Text(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("rate", sa.Float(), nullable=False),
+        sa.Column("checks", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("class_key", name=op.f("pk_class_start")),
+    )
     op.create_table(
         "check_interval",
         sa.Column("interval_id", SERIAL, autoincrement=True, nullable=False),
@@ -52,7 +58,7 @@ def upgrade() -> None:
         sa.Column("class_key", sa.Text(), nullable=False),
         sa.Column("years", sa.Float(), nullable=False),
         sa.Column("changed", sa.Float(), nullable=False),
-        sa.Column("signalled", sa.Float(), nullable=False),
+        sa.Column("hinted", sa.Float(), nullable=False),
         sa.Column("changed_fields", sa.JSON(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("interval_id", name=op.f("pk_check_interval")),
@@ -84,7 +90,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "member", "learned", "source_precision", "check_interval", "listing_rate", "signal",
+        "member", "learned", "source_precision", "check_interval", "class_start", "listing_rate",
+        "signal",
     ):  # fmt: skip
         op.drop_table(table)
     with op.batch_alter_table("report") as batch:
