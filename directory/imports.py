@@ -50,6 +50,7 @@ class ImportReport:
     """What an import did, or would do."""
 
     source: str
+    format: str
     read: dict[str, int]
     """Usable ones by kind; created + updated + unchanged is their sum."""
     verdicts: Counter[Verdict]
@@ -187,6 +188,7 @@ class _Run:
     def report(self) -> ImportReport:
         return ImportReport(
             source=self.reading.source,
+            format=self.reading.format,
             read={name: len(self.reading.stated[kind]) for kind, name in READ_NAMES.items()},
             verdicts=self.verdicts,
             withheld=len(self.reading.withheld_rows),

@@ -23,7 +23,7 @@ Owner = tuple[str, str]
 """(table, row id); of a place ("service_at_location", "service id/location id")."""
 
 OWNERS = ("services", "locations", "organizations")
-NO_CONTENT = "{n} rows of {file} say nothing: kept in the raw rows only"
+NO_CONTENT = "{file} has rows that say nothing: kept raw only"
 NO_OWNER = "belongs to no row that is there"
 TEXTS = frozenset(("eligibility_description",))
 """Properties of which several rows make one text."""
@@ -76,7 +76,7 @@ class Children:
         for row in self.relations.table(table.name):
             owners = self._owners(row)
             children = self._documents(row)
-            if children and not owners:
+            if children and not owners and not table.is_lookup:
                 names = [name for name in row.table.pointers if name in (*OWNERS, "linked")]
                 column = row.column_of(names[0]) if names else None
                 self.relations.reject(row.row, column, NO_OWNER)

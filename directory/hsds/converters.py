@@ -23,7 +23,7 @@ COUNTRIES = {
     "canada": "CA", "united kingdom": "GB", "uk": "GB", "great britain": "GB", "mexico": "MX",
 }  # fmt: skip
 
-CUT = "{n} rows have texts that were cut at 255 characters: an ellipsis marks their end"
+CUT = "texts were cut at 255 characters: an ellipsis marks their end"
 _ENDS = (".", "!", "?", ")", '"', "”", ":", ";")
 
 

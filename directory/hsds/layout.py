@@ -85,6 +85,8 @@ class Table:
     becomes: str | None = None
     """Property of the owner that the row becomes a child of; None: a table of its own kind."""
     convert: str | None = None
+    is_lookup: bool = False
+    """Rows may belong to nobody: others point to them."""
     is_internal: bool = False
     """Rows are kept raw and never public."""
 
@@ -177,6 +179,7 @@ def _table(name: str, data: dict[str, Any]) -> Table:
         pointers={key: _names(columns) for key, columns in data.get("pointers", {}).items()},
         becomes=data.get("becomes"),
         convert=data.get("as"),
+        is_lookup=data.get("lookup", False),
         is_internal=data.get("internal", False),
     )
 

@@ -18,8 +18,8 @@ from directory.hsds.layout import Layout
 from directory.hsds.statements import Reading
 from directory.hsds.wide import Level, WideRow
 
-UNKNOWN_LEVEL = "{n} rows are of no level that is known: read as programs"
-PUBLIC_STATUS = "{n} rows have the status {status}, which nobody explains: kept and shown"
+UNKNOWN_LEVEL = "the level is none that is known: read as programs"
+PUBLIC_STATUS = "the status {status} is one that nobody explains: kept and shown"
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ from directory.entities import JsonDocument
 from directory.hsds.statements import Reading
 from directory.hsds.text import is_nothing
 
-TOO_SHORT = "{n} rows have phone numbers too short to be called: kept in the raw rows only"
-UNKNOWN_TYPE = "{n} rows have phones of a type that nobody explains: kept without a type"
+TOO_SHORT = "phone numbers are too short to be called: kept raw only"
+UNKNOWN_TYPE = "phones have a type that nobody explains: kept without a type"
 
 _EXTENSION = re.compile(r"[,;(]?\s*\b(?:ext(?:ension)?\b\.?|x\.?(?=\s*\d))\s*:?\s*(\d+)\)?", re.I)
 _EMPTY_AREA = re.compile(r"\(\s*\)|-\s*$|^\s*-")

@@ -20,8 +20,8 @@ from directory.listing import Visibility
 from directory.model import stable_id
 from geodata.shapes import Precision
 
-NO_PLACE_OWNER = "{n} locations belong to no organization: kept without one"
-NO_SERVICE_OWNER = "{n} services belong to no organization: shown without one"
+NO_PLACE_OWNER = "locations belong to no organization: kept without one"
+NO_SERVICE_OWNER = "services belong to no organization: shown without one"
 
 
 def reader_of(format_: str) -> Callable[[list[Part], str], Reading]:

@@ -92,7 +92,7 @@ def read_relations(parts: list[Part], layout: Layout, reading: Reading) -> Relat
     relations = Relations(layout, reading)
     for part in parts:
         if not part.name.lower().endswith((".csv", ".txt", ".tsv")):
-            reading.remark(f"{part.name} is no table: left out")
+            reading.remark(f"{part.name} is no table: left out", 0)
             continue
         tables = [t for t in layout.tables.values() if part.name.lower() in t.files]
         _add(relations, part, tables[0] if tables else None)
@@ -102,12 +102,12 @@ def read_relations(parts: list[Part], layout: Layout, reading: Reading) -> Relat
 
 def _add(relations: Relations, part: Part, table: Table | None) -> None:
     if part.max_bytes == 0 and table is not None and not table.is_required:
-        relations.reading.remark(f"{part.name} is empty")
+        relations.reading.remark(f"{part.name} is empty", 0)
         return
     read = read_csv(part)
     relations._files.append(read)
     if table is None:
-        relations.reading.remark(f"{part.name} is no table of the layout: kept raw")
+        relations.reading.remark(f"{part.name} is no table of the layout: kept raw", 0)
         return
     relations.columns.setdefault(table.name, set()).update(read.columns)
     rows = [TableRow(table, row, row.get(*table.id)) for row in read.rows]

@@ -14,7 +14,7 @@ from directory.entities import JsonDocument
 from directory.hsds.dates import day_of
 from directory.hsds.statements import Reading
 
-NO_TIMES = "{n} schedule rows name a day and no time: they say nothing about it"
+NO_TIMES = "schedules name a day and no time: they say nothing about it"
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = (

@@ -56,7 +56,7 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
     raw: list[RawRow] = field(default_factory=list)
     remarks: Counter[str] = field(default_factory=Counter)
-    """Warnings with "{n}" in the place of how often they apply."""
+    """Warnings, and to how many rows they apply; "{n}" in one is the place of the number."""
     current: tuple[str, int] | None = None
     """(file, row) that is being read: a row counts once for each remark."""
     _told: set[tuple[str, tuple[str, int]]] = field(default_factory=set)
@@ -74,7 +74,7 @@ class Reading:
         self.rejected.append(Rejected(file, row, field, reason))
 
     def remark(self, words: str, times: int = 1) -> None:
-        """Notes a warning; `words` may hold "{n}"."""
+        """Notes a warning about the row that is being read; times=0: about a file."""
         if self.current is not None:
             if (words, self.current) in self._told:
                 return
@@ -87,14 +87,17 @@ class Reading:
 
     def warnings(self) -> list[str]:
         """One line each, in the order in which they first came up; pointers last."""
-        told = [words.replace("{n}", f"{times:,}") for words, times in self.remarks.items()]
+        told = [_counted(words, times) for words, times in self.remarks.items()]
         return told + [_dangling(*key, found) for key, found in self.dangling.items()]
+
+
+def _counted(words: str, times: int) -> str:
+    if "{n}" in words or times == 0:
+        return words.replace("{n}", f"{times:,}")
+    return f"{words} ({times:,} {'row' if times == 1 else 'rows'})"
 
 
 def _dangling(file: str, column: str, found: list[tuple[int, str]]) -> str:
     shown = ", ".join(f"row {row} to {value}" for row, value in found[:3])
-    more = ", ..." if len(found) > 3 else ""
-    return (
-        f"{len(found):,} pointers in {file}, {column}, lead to rows that are not there "
-        f"({shown}{more}): used without them"
-    )
+    more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
+    return f"{file}, {column} points to rows that are not there: {shown}{more}; used without them"

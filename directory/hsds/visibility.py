@@ -66,9 +66,7 @@ def with_known_status(
     visibility = Visibility.WITHHELD if status in _WITHHELD else Visibility.PUBLIC
     if status is not None or not text:
         return document | {"status": (status or ServiceStatus.ACTIVE).value}, visibility
-    reading.remark(
-        f"{{n}} {label} have the status {text[:40]!r}, which HSDS does not know: kept and shown"
-    )
+    reading.remark(f"{label} have the status {text[:40]!r}, which nobody explains: kept and shown")
     kept = {
         "id": stable_id("attribute", document["id"], SOURCE_STATUS),
         "link_id": document["id"],

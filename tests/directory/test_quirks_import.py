@@ -65,7 +65,7 @@ def test_a_text_that_the_export_cut_ends_with_an_ellipsis() -> None:
     assert found.endswith("…")
     assert len(found) <= 256
     assert reading.warnings() == [
-        "1 rows have texts that were cut at 255 characters: an ellipsis marks their end"
+        "texts were cut at 255 characters: an ellipsis marks their end (1 row)"
     ]
     assert converted("cut_text", "x" * 254 + ".") == "x" * 254 + "."
 
@@ -188,7 +188,7 @@ def test_a_day_without_times_says_nothing() -> None:
     reading = Reading("x", "y")
     assert CHILD_CONVERTERS["schedule"]({"byday": "monday"}, reading) == []
     assert reading.warnings() == [
-        "1 schedule rows name a day and no time: they say nothing about it"
+        "schedules name a day and no time: they say nothing about it (1 row)"
     ]
 
 
@@ -276,10 +276,10 @@ def test_columns_bear_the_name_of_their_table_and_cells_hold_lists_of_ids(tmp_pa
     assert ("addresses" in hall, shed["addresses"][0]["address_1"]) == (False, "1 Oak St")
     assert "organization_id" not in shed
     told = "\n".join(reading.warnings())
-    for words in ("service_locations, lead to rows that are not there (row 1 to 99)",
-                  "language, lead to rows that are not there (row 1 to 139)",
-                  "1 rows of physical_addresses.csv say nothing",
-                  "1 services have the status '6'"):  # fmt: skip
+    for words in ("service_locations points to rows that are not there: row 1 to 99;",
+                  "language points to rows that are not there: row 1 to 139;",
+                  "physical_addresses.csv has rows that say nothing: kept raw only (1 row)",
+                  "services have the status '6'"):  # fmt: skip
         assert words in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,14 @@ from typing import Annotated
 import typer
 
 from directory.exports import export_directory
+from directory.hsds.statements import Rejected
 from directory.imports import ImportReport, import_directory
 from indexer.refresh import rebuild
 from wellkept.clock import utc_now
 from wellkept.commands.output import joined, print_json, progress_bar
+
+MAX_LINES = 20
+"""Shown of a list on a terminal."""
 
 
 def import_command(
@@ -50,22 +55,43 @@ def import_command(
 def _print_import(report: ImportReport, *, is_dry_run: bool) -> None:
     told = report.as_json()
     read = ", ".join(f"{number:,} {name}" for name, number in told["read"].items())
-    verb = "Would change" if is_dry_run else "Changed"
-    typer.echo(f"Source {told['source']}: read {read}.")
+    typer.secho(f"{report.source} ({report.format}, as of {report.as_of})", bold=True)
+    typer.echo(f"  read      {read}")
     typer.echo(
-        f"{verb}: {told['created']:,} created, {told['updated']:,} updated, "
-        f"{told['unchanged']:,} unchanged; {told['withheld']:,} withheld."
+        f"  {'would be' if is_dry_run else 'result':8}  {told['created']:,} created, "
+        f"{told['updated']:,} updated, {told['unchanged']:,} unchanged"
     )
-    for rejected in told["rejected"][:20]:
-        field = f", {rejected['field']}" if rejected["field"] else ""
-        typer.echo(
-            f"Rejected {rejected['file']} row {rejected['row']}{field}: {rejected['reason']}"
-        )
-    for warning in told["warnings"][:20]:
-        typer.echo(f"Warning: {warning}")
-    hidden = max(0, len(told["rejected"]) - 20) + max(0, len(told["warnings"]) - 20)
-    if hidden:
-        typer.echo(f"... and {hidden:,} more: --json shows all of them")
+    if told["withheld"]:
+        typer.echo(f"  withheld  {told['withheld']:,} rows: kept in the record, never public")
+    _print_some("Could not be used, and is kept raw:", rejected_lines(report.rejected))
+    _print_some("Take note:", told["warnings"])
+
+
+def _print_some(heading: str, lines: Sequence[str]) -> None:
+    """A list, the rest of which is in --json."""
+    if lines:
+        typer.secho(f"\n{heading}", bold=True)
+    for line in lines[:MAX_LINES]:
+        typer.echo(f"  - {line}")
+    if len(lines) > MAX_LINES:
+        typer.echo(f"  ... and {len(lines) - MAX_LINES:,} more: --json shows all of them")
+
+
+def rejected_lines(rejected: Iterable[Rejected]) -> list[str]:
+    """One line for all rows of a file that have the same reason."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for one in rejected:
+        reason = f"{one.field} {one.reason}" if one.field else one.reason
+        rows.setdefault((one.file, reason), []).append(one.row)
+    return [f"{file}, {_rows_words(numbers)}: {reason}" for (file, reason), numbers in rows.items()]
+
+
+def _rows_words(numbers: Sequence[int]) -> str:
+    """ "row 7", or "1,204 rows (3, 4, 9, ...)"."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]:,}"
+    shown = ", ".join(str(number) for number in numbers[:3])
+    return f"{len(numbers):,} rows ({shown}{', ...' if len(numbers) > 3 else ''})"
 
 
 def export_command(
