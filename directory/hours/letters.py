@@ -31,7 +31,10 @@ _BETWEEN_DAYS = frozenset(
         Kind.ONLY,
     }
 )
-_BESIDE_DAYS = frozenset({Kind.DAY, Kind.TIME, Kind.NUMBER, Kind.EVERY_DAY, Kind.ORDINAL})
+_BESIDE_DAYS = frozenset(
+    {Kind.DAY, Kind.TIME, Kind.NUMBER, Kind.EVERY_DAY, Kind.ORDINAL, Kind.CLOSED}
+)
+_TWO_LETTERS = frozenset({"Mo", "Tu", "Th", "Fr", "Sa", "Su"})
 
 
 def with_misspelt_days(tokens: Sequence[Token]) -> list[Token]:
@@ -124,6 +127,11 @@ def _is_month(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _pronoun_or_day(tokens: Sequence[Token], i: int) -> Token:
-    following = tokens[i + 1].kind if i + 1 < len(tokens) else Kind.WEAK
-    is_day = tokens[i].text in ("We", "WE") and following in _BETWEEN_DAYS | _BESIDE_DAYS
+    """ "We" is a day where it looks like one, or among days of two letters."""
+    following = tokens[i + 1].kind if i + 1 < len(tokens) else Kind.STOP
+    is_among = any(token.text in _TWO_LETTERS for token in tokens)
+    is_beside = following in (_BETWEEN_DAYS | _BESIDE_DAYS) - {Kind.CLOSED}
+    is_day = tokens[i].text in ("We", "WE") and (
+        (is_beside and i + 1 < len(tokens)) or (is_among and following is not Kind.WORD)
+    )
     return tokens[i] if is_day else replace(tokens[i], kind=Kind.WEAK, days=())

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_HALF = r"[AaPp]\s?\.?\s?[Mm](?![a-z])(?:(?<=\.[Mm])\.|(?<=\.\s[Mm])\.)?"
+# "8A-5P M-F" is no "p.m.": a blank before the M needs a dot, small letters, or one more blank.
+_HALF = (
+    r"(?:(?:[AaPp][Mm]|[AaPp]\s?\.\s?[Mm])(?![a-z])|(?:[ap]\sm|(?<=\s)[AP]\sM)(?![A-Za-z]))"
+    r"(?:(?<=\.[Mm])\.|(?<=\.\s[Mm])\.)?"
+)
 _LONE_HALF = r"[AaPp](?![\w.])|[AaPp]\.(?![\w])"
 _SPACED_LONE_HALF = r"\s[AaPp](?=\s*(?:-|to\b|;|,|$))"
 _NOON = r"(?i:noon(?:\s?time)?|mid-?\s?day|medio\s?d[ií]a)\b"
