@@ -13,6 +13,7 @@ from directory.model import Attribute, Language, Service
 from indexer.document import SearchDocument
 from indexer.fields import MAX_SUMMARY
 from indexer.language import language_names
+from indexer.needs import with_needs
 
 NOT_A_CATEGORY = re.compile(r"eligib|audience|population|situation|cost|intake|source|identif")
 """Roles (HSDS attribute.link_type, an open list) of terms that do not say what a service is."""
@@ -36,7 +37,7 @@ def search_document(listing: Listing, belief: BeliefState) -> SearchDocument:
     """The document of a listing."""
     service, organization = listing.service, listing.organization
     description = _description(listing)
-    return SearchDocument(
+    document = SearchDocument(
         listing_id=listing.listing_id,
         service_id=service.id,
         organization_id=organization.id if organization else None,
@@ -57,6 +58,7 @@ def search_document(listing: Listing, belief: BeliefState) -> SearchDocument:
         source_ids=asdict(listing.source_ids),
         belief=belief,
     )
+    return with_needs(document)
 
 
 def summary_of(description: str) -> str:

@@ -7,7 +7,7 @@ lexicon says what they mean. Codes of external taxonomies stay with the service,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from indexer.document import SearchDocument
@@ -59,10 +59,27 @@ def needs_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[Se
     return tuple(ServiceNeed(*pair) for pair in sorted(found.items(), key=lambda pair: -pair[1]))
 
 
-def mentioned_needs(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:
-    """Every need that its description mentions, whatever else is told; in the order of the text."""
+def with_needs(document: SearchDocument, words: Lexicon | None = None) -> SearchDocument:
+    """The document with what the lexicon knows of it: needs by their basis, and for whom it is."""
     words = words or lexicon()
-    return tuple(dict.fromkeys(_in_text(document, words)))
+    needs = needs_of(document, words)
+    told = [need for need in needs if need.basis > Basis.TEXT]
+    codes = {need.code for need in told}
+    mentioned = mentioned_needs(document, words)
+    return replace(
+        document,
+        needs=tuple(need.code for need in told),
+        named_needs=tuple(need.code for need in told if need.basis is Basis.NAME),
+        inferred_needs=tuple(code for code in mentioned if code not in codes),
+        populations=populations_of(document, words),
+    )
+
+
+def mentioned_needs(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:
+    """Every need that its description mentions, whatever else is told, with the wider ones."""
+    words = words or lexicon()
+    found = (code for each in _in_text(document, words) for code in words.with_wider(each))
+    return tuple(dict.fromkeys(found))
 
 
 def populations_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:

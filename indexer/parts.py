@@ -29,7 +29,7 @@ IMPORTANCE_OF_GUESSED_LANGUAGE = 0.3
 IMPORTANCE_OF_COST = 0.2
 """Nearly everything in such a directory is free, and few listings say so."""
 
-Frequency = Callable[[str], int]
+IsFound = Callable[[str], bool]
 
 
 def parts_of(
@@ -37,7 +37,7 @@ def parts_of(
     meant: Sequence[Meant],
     languages: frozenset[str],
     words: Lexicon,
-    frequency: Frequency | None = None,
+    is_found: IsFound | None = None,
 ) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """The parts, needs first; and the words that no fact explains, as typed."""
     needs = [each for each in meant if each.kind is Kind.NEED]
@@ -48,13 +48,13 @@ def parts_of(
         if at not in explained and word.token not in SMALL
         and not (needs and word.token in fillers)
     ]  # fmt: skip
-    if needs and frequency is not None:
-        left = _found_somewhere(line, left, len(explained), frequency)
+    if needs and is_found is not None:
+        left = _found_somewhere(line, left, len(explained), is_found)
     parts = [
         *(_need_part(line, each, words) for each in needs),
         *_word_parts(line, left, 1.0 if not needs else IMPORTANCE_OF_WORD),
         *_preferences(line, meant, words),
-        *_guessed_language(meant, languages),
+        *_guessed_language(meant, languages, words),
     ]
     if not any(part.is_required for part in parts):
         parts = [*_whole_line(line), *parts]
@@ -62,11 +62,11 @@ def parts_of(
 
 
 def _found_somewhere(
-    line: TypedLine, left: list[int], explained: int, frequency: Frequency
+    line: TypedLine, left: list[int], explained: int, is_found: IsFound
 ) -> list[int]:
     """The words that some listing has. All of them where more are strange than understood: a need
     that one word of nonsense seems to name is not what was meant, so nothing is to be found."""
-    common = [at for at in left if frequency(line.words[at].token) > 0]
+    common = [at for at in left if is_found(line.words[at].token)]
     strange = len(left) - len(common)
     return left if strange > explained + len(common) else common
 
@@ -80,7 +80,8 @@ def _need_part(line: TypedLine, each: Meant, words: Lexicon) -> Part:
     ways = [Way(said)] if said else []
     ways += [Way((marked(NEED, code),)) for code in each.codes]
     ways += [Way((marked(NEED, code),), RELATED) for code in dict.fromkeys(related)]
-    return Part(each.typed, tuple(ways), IMPORTANCE_OF_NEED)
+    names = " or ".join(words.needs[need].name() for need in each.codes)
+    return Part(each.typed, tuple(ways), IMPORTANCE_OF_NEED, reason=f"Offers: {names}")
 
 
 def _word_parts(line: TypedLine, left: Iterable[int], importance: float) -> Iterator[Part]:
@@ -98,22 +99,33 @@ def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Ite
         said = [Way((token,)) for token in _tokens(line, each.at) if token not in SMALL]
         if each.kind is Kind.POPULATION:
             ways = [Way((marked(POPULATION, code),)) for code in each.codes]
-            yield Part(each.typed, (*said, *ways), IMPORTANCE_OF_PEOPLE, is_required=False)
+            yield _preference(each.typed, (*said, *ways), IMPORTANCE_OF_PEOPLE, f"For {each.typed}")
         elif each.kind is Kind.LANGUAGE:
-            ways = [Way((marked(LANGUAGE, code),)) for code in each.codes]
-            yield Part(each.typed, (*ways, *said), IMPORTANCE_OF_LANGUAGE, is_required=False)
+            yield _language(each.typed, each.codes, IMPORTANCE_OF_LANGUAGE, words)
         elif each.kind is Kind.COST:
             ways = [Way((marked(COST, code),)) for code in each.codes]
-            yield Part(each.typed, (*ways, *said), IMPORTANCE_OF_COST, is_required=False)
+            yield _preference(each.typed, (*ways, *said), IMPORTANCE_OF_COST, each.typed)
 
 
-def _guessed_language(meant: Sequence[Meant], languages: frozenset[str]) -> Iterator[Part]:
+def _preference(typed: str, ways: tuple[Way, ...], importance: float, reason: str) -> Part:
+    return Part(typed, ways, importance, is_required=False, reason=reason)
+
+
+def _language(typed: str, codes: Iterable[str], importance: float, words: Lexicon) -> Part:
+    """Somebody there speaks it; listings name languages in English, mostly as the lexicon does."""
+    names = [name for code in codes for name in words.language_names[code] if name.isascii()]
+    ways = tuple(Way((marked(LANGUAGE, name),)) for name in names)
+    return _preference(typed, ways, importance, f"{names[0]} spoken")
+
+
+def _guessed_language(
+    meant: Sequence[Meant], languages: frozenset[str], words: Lexicon
+) -> Iterator[Part]:
     """Somebody who writes Spanish is glad of somebody who speaks it."""
     if "en" in languages or any(each.kind is Kind.LANGUAGE for each in meant):
         return
     for code in sorted(languages):
-        way = Way((marked(LANGUAGE, code),))
-        yield Part(code, (way,), IMPORTANCE_OF_GUESSED_LANGUAGE, is_required=False)
+        yield _language("", (code,), IMPORTANCE_OF_GUESSED_LANGUAGE, words)
 
 
 def _whole_line(line: TypedLine) -> Iterator[Part]:

@@ -21,8 +21,8 @@ from indexer.spelling import Spelling
 from indexer.text import fold, has_unspaced
 from indexer.typed_line import TypedLine, typed_line
 
-Frequency = Callable[[str], int]
-"""In how many listings a token stands."""
+IsFound = Callable[[str], bool]
+"""Whether a token stands in any listing."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Understanding:
 
     text: str
     """As typed."""
+    line: str
+    """As searched: corrected, without its place."""
     corrected: str | None
     """The line as it was searched, where a word was misspelt; without its place."""
     meant: tuple[Meant, ...]
@@ -80,14 +82,14 @@ def understand(
     text: str,
     *,
     spelling: Spelling | None = None,
-    frequency: Frequency | None = None,
+    is_found: IsFound | None = None,
     places: Places | None = None,
     extent: Box | None = None,
     ignoring: Collection[str] = (),
     words: Lexicon | None = None,
 ) -> Understanding:
     """What the line means. Without `places` no place is looked for; without `spelling` and
-    `frequency` nothing is corrected."""
+    `is_found` nothing is corrected."""
     words = words or lexicon()
     line = typed_line(text)
     found = place_in(line, places, words, extent) if places and "place" not in ignoring else None
@@ -96,13 +98,14 @@ def understand(
         place_typed = line.text[found.start : found.end]
         line = line.without(found.start, found.end)
     corrected = line
-    if spelling is not None and frequency is not None and "spelling" not in ignoring:
-        corrected = _mended(line, spelling, frequency, words)
+    if spelling is not None and is_found is not None and "spelling" not in ignoring:
+        corrected = _mended(line, spelling, is_found, words)
     dangers = dangers_in(f"{text} \n {corrected.text}", words)
     reading = _read(corrected, words, frozenset(ignoring), dangers)
-    parts, left = parts_of(corrected, reading.meant, reading.languages, words, frequency)
+    parts, left = parts_of(corrected, reading.meant, reading.languages, words, is_found)
     return Understanding(
         text=text,
+        line=corrected.text,
         corrected=None if corrected is line else corrected.text,
         meant=reading.meant,
         words=left,
@@ -114,12 +117,12 @@ def understand(
     )
 
 
-def _mended(line: TypedLine, spelling: Spelling, frequency: Frequency, words: Lexicon) -> TypedLine:
+def _mended(line: TypedLine, spelling: Spelling, is_found: IsFound, words: Lexicon) -> TypedLine:
     """The line with its misspelt words corrected: those that neither directory nor lexicon has.
     Nothing is corrected beside more words that are like no word: "monkey qqq www" isn't money."""
     corrections, strange = {}, 0
     for at, word in enumerate(line.words):
-        if words.knows(word.token) or frequency(word.token) > 0:
+        if words.knows(word.token) or is_found(word.token):
             continue
         meant = spelling.corrected(word.typed)
         if meant is None:

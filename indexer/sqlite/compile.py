@@ -93,6 +93,11 @@ def rowids_of_parts(parts: Sequence[Part], ranges: Sequence[Range]) -> Statement
     return Statement(sql, (*(bound for span in ranges for bound in span), match))
 
 
+def any_with(token: str) -> Statement:
+    """A row when some listing has the token."""
+    return Statement("SELECT 1 FROM fts WHERE fts MATCH ? LIMIT 1", (_quoted(token),))
+
+
 def rowids_of_names(prefixes: Sequence[str], limit: int) -> Statement:
     """Rowids of listings whose names have words that begin so; all but the last must be whole."""
     match = " AND ".join([*map(_quoted, prefixes[:-1]), f"{_quoted(prefixes[-1])} *"])

@@ -15,6 +15,7 @@ from indexer.result import SearchPage
 from indexer.sqlite import pointer
 from indexer.sqlite.build import build
 from indexer.sqlite.carry import carry_over, changes_of
+from indexer.sqlite.compile import any_with
 from indexer.sqlite.driver import NeedsRebuildError, translated
 from indexer.sqlite.generation import Generation, Reading
 from indexer.sqlite.search import searched
@@ -45,6 +46,16 @@ class SqliteEngine:
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         with self._reading() as reading:
             return suggested(reading, prefix, limit)
+
+    def has_word(self, token: str) -> bool:
+        with self._reading() as reading:
+            statement = any_with(token)
+            row = reading.connection.execute(statement.sql, statement.parameters).fetchone()
+            return row is not None
+
+    def name_words(self) -> dict[str, int]:
+        with self._reading() as reading:
+            return dict(reading.connection.execute("SELECT term, doc FROM name_word"))
 
     def count(self) -> int:
         with self._reading() as reading:

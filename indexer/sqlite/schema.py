@@ -49,6 +49,8 @@ _STATEMENTS = (
     "CREATE VIRTUAL TABLE fts " + _FTS.format(column="body", options=""),
     # Of names only: with two and three letters indexed, a prefix is one look-up.
     "CREATE VIRTUAL TABLE fts_name " + _FTS.format(column="completion", options=", prefix='2 3'"),
+    # The words of the names, and in how many listings each stands.
+    "CREATE VIRTUAL TABLE name_word USING fts5vocab(fts_name, row)",
 )
 
 
