@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer import crisis
 from indexer.engine import EngineError
+from indexer.query import UsageError
 from indexer.result import SearchPage
 from web import results as shown
 from web import words
@@ -66,6 +67,10 @@ def filters() -> ResponseReturnValue:
 def search_json() -> ResponseReturnValue:
     """The same search for programs: the SEARCH PAGE of docs/interfaces."""
     asked = asked_of(request.args)
+    if asked.is_place_unknown:
+        raise UsageError(
+            f'near: we don\'t know the place "{asked.near}"; try a ZIP code or lat,lon'
+        )
     return jsonify(found_of(asked).as_json())
 
 

@@ -121,6 +121,13 @@ def test_an_unknown_place_is_said_and_everything_is_shown(directory: Directory) 
     assert "1 place found" in page
 
 
+def test_programs_are_told_of_an_unknown_place(directory: Directory) -> None:
+    """They would take listings from everywhere for listings near it."""
+    answer = directory.client.get("/search.json?q=pantry&near=Xyzzyville")
+    assert answer.status_code == 400
+    assert "Xyzzyville" in json.loads(answer.get_data())["error"]
+
+
 def test_an_ambiguous_place_offers_the_others(directory: Directory) -> None:
     make_listing(directory.store, "Corner pantry")
     directory.refresh()
