@@ -132,16 +132,21 @@ def gap_between(tokens: Sequence[Token], start: int, end: int) -> Gap:
 def clauses_of(atoms: Sequence[Atom], tokens: Sequence[Token]) -> list[Clause]:
     """The cheapest grouping of the atoms, in order. Asides are in no clause."""
     atoms = [atom for atom in atoms if atom.kind is not AtomKind.ASIDE]
-    gaps = [
-        replace(gap_between(tokens, a.behind, b.first), is_narrower=_is_narrower(a.days, b.days))
-        for a, b in pairwise(atoms)
-    ]
+    gaps = [_gap(tokens, a, b) for a, b in pairwise(atoms)]
     shape = "".join(atom.kind.value for atom in atoms)
     # best[i][order]: (cost, where the last clause begins, order before) for the first i atoms
     best: list[dict[str, tuple[float, int, str]]] = [{"": (0.0, 0, "")}]
     for end in range(1, len(atoms) + 1):
         best.append(_best_endings(best, shape, gaps, end))
     return _with_closings(_read_back(best, atoms), tokens)
+
+
+def _gap(tokens: Sequence[Token], left: Atom, right: Atom) -> Gap:
+    gap = gap_between(tokens, left.behind, right.first)
+    is_slash = right.first - left.behind == 1 and tokens[left.behind].kind is Kind.SLASH
+    if is_slash and tokens[left.behind - 1].end == tokens[right.first].start - 1:
+        gap = replace(gap, strength=0)  # "Mon/Tue" belongs together
+    return replace(gap, is_narrower=_is_narrower(left.days, right.days))
 
 
 def _is_narrower(days: DaySet, some: DaySet) -> bool:

@@ -131,7 +131,12 @@ def _pronoun_or_day(tokens: Sequence[Token], i: int) -> Token:
     following = tokens[i + 1].kind if i + 1 < len(tokens) else Kind.STOP
     is_among = any(token.text in _TWO_LETTERS for token in tokens)
     is_beside = following in (_BETWEEN_DAYS | _BESIDE_DAYS) - {Kind.CLOSED}
+    before = i - 1
+    while is_kind(tokens, before, Kind.COMMA):
+        before -= 1
+    is_last = i + 1 == len(tokens) and is_kind(tokens, before, Kind.TIME)
+    is_beside = is_last or (is_beside and i + 1 < len(tokens))
     is_day = tokens[i].text in ("We", "WE") and (
-        (is_beside and i + 1 < len(tokens)) or (is_among and following is not Kind.WORD)
+        is_beside or (is_among and following is not Kind.WORD)
     )
     return tokens[i] if is_day else replace(tokens[i], kind=Kind.WEAK, days=())
