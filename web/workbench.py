@@ -40,6 +40,7 @@ from web.signing_in import (
 )
 from web.workbench_evidence import changes_of, evidence_of, hiding
 from web.workbench_form import AnswerError, Answers, finding_of, read_answers
+from web.workbench_script import script_of
 from web.workbench_words import holder_in_words, saved_in_words
 
 PAGE_LENGTH = 25
@@ -179,6 +180,7 @@ def shown_task(
         answers=answers,
         problems=problems,
         is_mine=is_mine,
+        script=script_of(rows, found.stored, parts().settings.site_name),
     )
 
 

@@ -60,8 +60,9 @@
     const target = document.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
     if (target.matches("summary")) {
-      target.parentElement.open = true;
-      target.parentElement.querySelector("button").focus();
+      const button = target.parentElement.querySelector("button");
+      target.parentElement.open = button !== null || !target.parentElement.open;
+      (button || target).focus();
     } else if (target.matches("textarea")) {
       target.focus();
     } else {
@@ -153,7 +154,8 @@
   const bringBackDraft = (form) => {
     try {
       const draft = JSON.parse(sessionStorage.getItem(draftKey(form)));
-      if (draft && Date.now() - draft.at < DRAFT_LIFE_MS) fillIn(form, draft);
+      const isWorthIt = draft.typed.some(([name, value]) => name !== "check" && value !== "");
+      if (isWorthIt && Date.now() - draft.at < DRAFT_LIFE_MS) fillIn(form, draft);
     } catch {
       // nothing that we kept
     }
