@@ -23,6 +23,7 @@ _URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]+")
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
                     r"@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")  # fmt: skip
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _URI_NAMES = frozenset(("url", "website", "uri", "schedule_link", "term_uri"))
 _EMAIL_NAMES = frozenset(("email", "assurer_email"))
 _TIME_NAMES = frozenset(("last_modified", "updated"))
@@ -59,7 +60,9 @@ def email_address(text: str) -> str | None:
 
 
 def date_time(text: str) -> str | None:
-    """RFC 3339 with milliseconds in UTC; None when the text is no time."""
+    """RFC 3339, in UTC unless it was that before; None when the text is no time."""
+    if _RFC_3339.fullmatch(text):
+        return text
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -7,6 +7,7 @@ share; `judge_points` then decides which point is used and how precise it is.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from directory.entities import Entity, JsonDocument
@@ -46,11 +47,17 @@ def judge_points(reading: Reading) -> None:
     rows = [stated_point(stated.entity.document) for stated in judged.values()]
     if not any(row.zip_code or row.city or row.lat is not None for row in rows):
         return
-    found = PointJudge(Facts()).judge(rows)
+    found = _judge().judge(rows)
     for (key, stated), row, point in zip(judged.items(), rows, found, strict=True):
         places[key] = _with_point(stated, row, point)
         for suspicion in sorted(point.suspicions - {Suspicion.MISSING}):
             reading.remark(_remark(suspicion, point))
+
+
+@lru_cache
+def _judge() -> PointJudge:
+    """Opened once: it reads all ZIP codes, and remembers nothing of what it judged."""
+    return PointJudge(Facts())
 
 
 def stated_point(document: JsonDocument) -> StatedPoint:

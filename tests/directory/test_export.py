@@ -116,7 +116,7 @@ def test_a_failed_export_leaves_the_file_that_was_there(store: Store, tmp_path: 
          {"city": "Fairview", "address_1": "", "postal_code": "", "address_type": "physical"}),
         ("schedule", {"id": "x", "freq": "DAILY", "byday": "MO"}, {"byday": "MO"}),
         ("service", {"id": "x", "name": "A", "status": "7"}, {"name": "A", "status": "active"}),
-        ("service", {"id": "x", "name": "A", "last_modified": "2026-05-04T12:00:00+00:00"},
+        ("service", {"id": "x", "name": "A", "last_modified": "2026-05-04 12:00"},
          {"last_modified": "2026-05-04T12:00:00.000Z", "status": "active"}),
     ],
 )  # fmt: skip
