@@ -36,6 +36,10 @@ ZIP_REACH_M = 3_000
 """A guess: ZIP codes have no polygons; half of their points are within 1.7 km of the middle."""
 
 ANTARCTIC = -60.0
+SPREAD_PEOPLE = 100_000
+"""Larger towns reach into other counties (Houston into three), so theirs is not certain, unless
+they fill it."""
+
 ONE_CITY = {
     "06075": "San Francisco", "08031": "Denver", "11001": "Washington", "22071": "New Orleans",
     "42101": "Philadelphia",
@@ -186,7 +190,10 @@ class Gazetteer:
     def areas_of(self, fact: Fact) -> tuple[Area, ...]:
         if isinstance(fact, Named):
             own = Area("place", fact.place_id, fact.title)
-            return (own, *self._city_of(fact), *self.areas_of_county(fact.county))
+            county, *wider = self.areas_of_county(fact.county)
+            is_spread = fact.population > SPREAD_PEOPLE and self.whole_of(fact) is fact
+            around = replace(county, is_approximate=is_spread and not fact.is_neighborhood)
+            return (own, *self._city_of(fact), around, *wider)
         if isinstance(fact, County):
             return self.areas_of_county(fact.fips)
         if isinstance(fact, Region):

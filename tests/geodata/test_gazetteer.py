@@ -113,6 +113,18 @@ def test_a_neighborhood_is_in_its_city(gazetteer: Gazetteer) -> None:
     assert kinds == ["place", "place", "county", "state", "country"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_approximate"),
+    [("Houston", True), ("Kansas City, MO", True), ("Philadelphia", False), ("Baltimore", False),
+     ("Bethesda", False), ("Washington, DC", False), ("Third Ward, Houston", False)],
+)  # fmt: skip
+def test_the_county_of_a_large_town_is_not_certain(
+    gazetteer: Gazetteer, text: str, is_approximate: bool
+) -> None:
+    (county,) = (a for a in gazetteer.understand(text).areas if a.kind == "county")
+    assert county.is_approximate is is_approximate
+
+
 def test_a_point_is_in_the_areas_around_it(gazetteer: Gazetteer) -> None:
     areas = gazetteer.understand("38.92,-77.03").areas
     assert [(a.kind, a.area_id, a.is_approximate) for a in areas] == [
