@@ -11,9 +11,13 @@ NAMES_LOOKED_AT = 100
 """Listings among whose names the most frequent are chosen; an engine stops when it has them."""
 
 
+MAX_LETTERS = 64
+"""Of a typed word; a longer one is no word, and an engine would refuse to look for it."""
+
+
 def typed_words(prefix: str) -> list[str]:
     """The words typed so far; the last may be the beginning of one."""
-    return prefixes_of(prefix)[:MAX_WORDS]
+    return [word[:MAX_LETTERS] for word in prefixes_of(prefix)[:MAX_WORDS]]
 
 
 def completed(values: Iterable[str], names: Iterable[str], typed: list[str]) -> list[str]:

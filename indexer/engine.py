@@ -11,6 +11,9 @@ from indexer.document import SearchDocument
 from indexer.query import SearchQuery
 from indexer.result import SearchPage
 
+BUILD = "wellkept index --rebuild"
+"""What to do when there is no index that this program can read."""
+
 
 class EngineError(Exception):
     """Any failure of an engine. Vendor errors are translated into this family at the edge."""
@@ -33,6 +36,12 @@ class Engine(Protocol):
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         """Completions of what is being typed: categories and names, best first."""
 
+    def has_word(self, token: str) -> bool:
+        """Whether the token stands in any listing: then it may be a name, and is not corrected."""
+
+    def name_words(self) -> dict[str, int]:
+        """Folded words of the names, and in how many listings: what spelling corrects to."""
+
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         """Make these documents searchable, replacing older ones of the same listing_id."""
 
@@ -52,7 +61,7 @@ class Engine(Protocol):
         """Lets go of files and connections; the next call opens them again."""
 
 
-SQLITE = "sqlite:///"
+SQLITE, OPENSEARCH = "sqlite:///", "opensearch+"
 
 
 def open_engine(url: str) -> Engine:
@@ -62,4 +71,11 @@ def open_engine(url: str) -> Engine:
         from indexer.sqlite.engine import SqliteEngine
 
         return SqliteEngine(Path(url.removeprefix(SQLITE)))
-    raise EngineError(f"{url!r} names no search engine: write sqlite:///PATH")
+    if url.startswith(OPENSEARCH):
+        from indexer.opensearch.engine import OpenSearchEngine
+
+        return OpenSearchEngine(url)
+    raise EngineError(
+        "the address of the search engine cannot be read: write sqlite:///PATH or "
+        "opensearch+https://HOST:9200/PREFIX"
+    )

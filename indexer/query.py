@@ -33,6 +33,9 @@ class SearchQuery:
     """As typed; analysed by `indexer.text`, never handed to an engine raw."""
     parts: tuple[Part, ...] = ()
     """What the text means, from `indexer.understanding`; empty: each of its words for itself."""
+    folds: bool = True
+    """Whether further listings of an organization fold under its first. False when the line names
+    one: then its listings are what is looked for."""
     near: Point | None = None
     near_label: str | None = None
     """What the place was taken for, for people: "20009 (Washington, DC)"."""

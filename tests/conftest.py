@@ -119,6 +119,21 @@ def store(record_url: str) -> Iterator["Store"]:
     database.engine.dispose()
 
 
+# ------------------------------------------------------------------ search engine
+
+
+@pytest.fixture(scope="session")
+def opensearch_address() -> Iterator[str]:
+    """Where a real OpenSearch answers: "127.0.0.1:9201"."""
+    from tests.opensearch import OpenSearchAbsentError, opensearch_server
+
+    try:
+        with opensearch_server() as address:
+            yield address
+    except OpenSearchAbsentError as absent:
+        without("opensearch", str(absent))
+
+
 # ------------------------------------------------------------------ browser
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]

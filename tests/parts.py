@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-OPTIONAL_PARTS = frozenset({"postgres", "browser", "shared"})
+OPTIONAL_PARTS = frozenset({"postgres", "opensearch", "browser", "shared"})
 
 
 def required_parts() -> frozenset[str]:

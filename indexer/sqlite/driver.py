@@ -11,13 +11,11 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
 
-from indexer.engine import EngineError, EngineUnavailableError
+from indexer.engine import BUILD, EngineError, EngineUnavailableError
 
 BUSY_TIMEOUT_S = 5.0
 CACHE_KIB = 65_536
 """Page cache of a connection that reads: the whole text index of 100,000 listings."""
-
-BUILD = "wellkept index --rebuild"
 
 
 class NeedsRebuildError(EngineUnavailableError):

@@ -42,7 +42,13 @@ PRECISIONS = tuple(Precision)
 _PRECISION_NUMBER = {precision: number for number, precision in enumerate(PRECISIONS)}
 
 NAME_FIELDS = (Found.NAME, Found.ALTERNATE, Found.ORGANIZATION)
-MARK_FIELDS = (Found.NAMED, Found.OFFERED, Found.MENTIONED)
+MARK_FIELDS = (
+    Found.NEED_IS,
+    Found.NEED_OFFERED,
+    Found.NEED_HELPED,
+    Found.NEED_TOUCHED,
+    Found.KNOWN,
+)
 FIELDS_IN_MEMORY = (*NAME_FIELDS, *MARK_FIELDS)
 """The fields whose words lie in memory, by their number in a code."""
 

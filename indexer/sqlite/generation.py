@@ -12,9 +12,10 @@ from threading import Lock
 
 import numpy as np
 
+from indexer.engine import BUILD
 from indexer.sqlite.build import built_columns
 from indexer.sqlite.columns import FullError, Snapshot, laid_out_anew
-from indexer.sqlite.driver import BUILD, NeedsRebuildError, connect, sqlite
+from indexer.sqlite.driver import NeedsRebuildError, connect, sqlite
 from indexer.sqlite.facts import Facts, unpacked
 from indexer.sqlite.schema import VERSION
 from indexer.sqlite.terms import KINDS_IN_MEMORY, Terms, read_new_terms

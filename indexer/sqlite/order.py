@@ -91,14 +91,14 @@ class Page:
     has_next: bool
 
 
-def page_of(order: Order, offset: int, limit: int) -> Page:
+def page_of(order: Order, offset: int, limit: int, *, folds: bool = True) -> Page:
     """The folds from `offset` on, at most `limit`: one for each organization, where its first
-    listing stands; a listing without an organization is alone."""
-    groups = _groups(order)
+    listing stands; a listing without an organization is alone, every listing without `folds`."""
+    groups = _groups(order) if folds else np.arange(len(order.keys))
     firsts = _firsts(order, groups, offset + limit + 1)
     shown = firsts[offset : offset + limit]
-    folds = tuple(_folds(order, groups, shown))
-    return Page(folds, has_next=len(firsts) > offset + limit)
+    shown_folds = tuple(_folds(order, groups, shown))
+    return Page(shown_folds, has_next=len(firsts) > offset + limit)
 
 
 def _groups(order: Order) -> Ints:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.engine import EngineError
-from indexer.sqlite.driver import BUILD, NeedsRebuildError, connect, sqlite
+from indexer.engine import BUILD, EngineError
+from indexer.sqlite.driver import NeedsRebuildError, connect, sqlite
 
 BUILD_WAIT_S = 3600
 """How long one build waits for another: a build of a million listings takes minutes."""

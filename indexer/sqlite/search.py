@@ -98,7 +98,7 @@ class _Search:
             * trust_scores(columns, passing, self.now_s)
         )
         order = order_of(columns, passing, scores, self.plan.sort)
-        page = page_of(order, self.plan.offset, self.plan.limit)
+        page = page_of(order, self.plan.offset, self.plan.limit, folds=self.query.folds)
         return tuple(self._told(page, passing, scores, found.bits)), page.has_next
 
     def _told(self, page: Page, passing: Candidates, scores: Floats, bits: Bits) -> Iterator[Hit]:

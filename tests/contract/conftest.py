@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 
@@ -18,19 +20,31 @@ OpenEngine = Callable[[], Engine]
 Search = Callable[..., SearchPage]
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "opensearch"])
 def engine_kind(request: pytest.FixtureRequest) -> str:
     """Tests that ask for an engine run once on each kind."""
     return str(request.param)
 
 
 @pytest.fixture
-def open_one(engine_kind: str, tmp_path: Path) -> Iterator[OpenEngine]:
+def engine_url(engine_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an index that is not there yet."""
+    if engine_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'index.sqlite'}"
+        return
+    address, prefix = request.getfixturevalue("opensearch_address"), f"test-{uuid4().hex}"
+    yield f"opensearch+http://{address}/{prefix}"
+    asked = Request(f"http://{address}/{prefix}*", method="DELETE")
+    urlopen(asked).close()
+
+
+@pytest.fixture
+def open_one(engine_url: str) -> Iterator[OpenEngine]:
     """Opens engines on one index, which is not there yet: each as another process would."""
     opened: list[Engine] = []
 
     def open_another() -> Engine:
-        opened.append(open_engine(f"sqlite:///{tmp_path / 'index.sqlite'}"))
+        opened.append(open_engine(engine_url))
         return opened[-1]
 
     yield open_another

@@ -1,0 +1,143 @@
+"""SearchQuery -> the body of one search request. Pure.
+
+The query holds what words and place let through, and scores it by the formula of `indexer.fields`;
+filters stand behind it (`post_filter`), because each facet counts under all filters but its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.completion import NAMES_LOOKED_AT
+from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
+from indexer.opensearch.dsl import HAS_POINT, Json, all_of, any_of, checked_within, nothing_of, term
+from indexer.opensearch.facets import VERIFIED, facets_of
+from indexer.opensearch.mapping import MAX_WINDOW
+from indexer.opensearch.score import scored
+from indexer.query import SearchQuery, Sort
+from indexer.text import Word
+
+MORE = "more"
+"""Name of the inner hits: the listings of one organization."""
+
+SHOWN_SOURCE = [
+    "shown", "name", "alternate_names", "organization", "categories", "need", "language", "point",
+]  # fmt: skip
+"""What is fetched of a hit; in a relaxed search its words too."""
+
+MAX_VALUES_COMPLETED = 1_000
+
+
+def search_body(
+    query: SearchQuery, words: Sequence[Word], now_s: float, *, is_relaxed: bool = False
+) -> Json:
+    """The request for a page; `now_s`: seconds since 1970."""
+    tokens = [word.token for word in words]
+    filters = _filters(query, now_s)
+    order = _order(query)
+    candidates = _candidates(query, tokens, is_relaxed=is_relaxed)
+    body = {
+        "query": scored(query, tokens, candidates, now_s, is_relaxed=is_relaxed),
+        "collapse": {"field": "fold", "inner_hits": _further(order)},
+        "sort": order,
+        "track_scores": True,
+        "track_total_hits": MAX_EXACT_TOTAL + 1,
+        "from": min(query.offset, MAX_WINDOW),
+        "size": max(0, min(query.limit + 1, MAX_WINDOW - query.offset)),
+        "_source": [*SHOWN_SOURCE, "body"] if is_relaxed else SHOWN_SOURCE,
+        "aggs": facets_of(query, filters, now_s),
+    }
+    return body | ({"post_filter": all_of(list(filters.values()))} if filters else {})
+
+
+# ---------------------------------------------------------------------- what is found
+
+
+def _candidates(query: SearchQuery, tokens: list[str], *, is_relaxed: bool) -> list[Json]:
+    has_words = [term("body", token) for token in tokens]
+    if is_relaxed:
+        most = len(tokens) // 2 + 1
+        has_words = [{"bool": {"should": has_words, "minimum_should_match": most}}]
+    return [*has_words, *_place(query)]
+
+
+def _place(query: SearchQuery) -> list[Json]:
+    if query.near is None:
+        return [] if query.remote else [HAS_POINT]
+    within: Json = {
+        "geo_distance": {
+            "distance": f"{query.radius_m}m",
+            "point": [query.near.lon, query.near.lat],
+        }
+    }
+    return [any_of([within, nothing_of(HAS_POINT)])] if query.remote else [within]
+
+
+def _filters(query: SearchQuery, now_s: float) -> dict[str, Json]:
+    """The filters in force, by the facet that counts without them."""
+    asked = {
+        "need": query.need,
+        "language": query.language,
+        "cost": () if query.cost is None else (query.cost,),
+    }
+    filters: dict[str, Json] = {
+        name: {"terms": {f"{name}_key": [value.casefold() for value in values]}}
+        for name, values in asked.items()
+        if values
+    }
+    if query.verified_within_days is not None:
+        filters[VERIFIED] = checked_within(query.verified_within_days, now_s)
+    return filters
+
+
+def _order(query: SearchQuery) -> list[Json]:
+    """Equal ones by listing_id; unknown distances and dates last."""
+    first: Json = {"_score": "desc"}
+    if query.sort is Sort.NAME:
+        first = {"name_key": "asc"}
+    elif query.sort is Sort.VERIFIED:
+        first = {"checked_at": {"order": "desc", "missing": "_last"}}
+    elif query.sort is Sort.DISTANCE and query.near is not None:
+        near = [query.near.lon, query.near.lat]
+        first = {"_geo_distance": {"point": near, "order": "asc", "unit": "m"}}
+    return [first, {"listing_id": "asc"}]
+
+
+def _further(order: list[Json]) -> Json:
+    """The listings of one organization, the hit itself among them."""
+    return {
+        "name": MORE,
+        "size": MAX_FOLDED_IDS + 1,
+        "sort": order,
+        "_source": False,
+        "docvalue_fields": ["listing_id"],
+    }
+
+
+def suggest_body(typed: Sequence[str]) -> Json:
+    """The request for what completes the typed words, the last of which may be a beginning."""
+    return {
+        "query": _begins("completion", typed),
+        "size": NAMES_LOOKED_AT,
+        "sort": ["listing_id"],
+        "_source": ["shown"],
+        "track_total_hits": False,
+        "aggs": {
+            "all": {
+                "global": {},
+                "aggs": {
+                    "need": {
+                        "filter": _begins("need_completion", typed),
+                        "aggs": {
+                            "values": {"terms": {"field": "need", "size": MAX_VALUES_COMPLETED}}
+                        },
+                    }
+                },
+            }
+        },
+    }
+
+
+def _begins(name: str, typed: Sequence[str]) -> Json:
+    whole = [term(name, word) for word in typed[:-1]]
+    return all_of([*whole, {"prefix": {name: typed[-1]}}])

@@ -1,0 +1,119 @@
+"""The answer to a search request -> SearchPage. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from geodata.shapes import Point, distance_m
+from indexer.asked import parts_of_words
+from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS, Found
+from indexer.opensearch.compile import MORE
+from indexer.opensearch.dsl import Json
+from indexer.opensearch.facets import VALUE_FACETS, VERIFIED, freshness_days
+from indexer.query import METRES_PER_MILE, SearchQuery
+from indexer.reasons import why_of
+from indexer.result import FacetCount, Hit, More, SearchPage
+from indexer.shown import Ranked, hit_of
+from indexer.text import Word
+
+FOUND = (
+    ("name", Found.NAME),
+    ("alternate_names", Found.ALTERNATE),
+    ("organization", Found.ORGANIZATION),
+    ("categories", Found.CATEGORY),
+)
+
+
+def total_of(answer: Json) -> int:
+    """Listings found, counted up to one more than is told."""
+    return int(answer["hits"]["total"]["value"])
+
+
+def page_of(
+    answer: Json,
+    query: SearchQuery,
+    words: Sequence[Word],
+    applied: tuple[str, ...],
+    now: datetime,
+) -> SearchPage:
+    total, found = total_of(answer), answer["hits"]["hits"]
+    return SearchPage(
+        total=min(total, MAX_EXACT_TOTAL),
+        total_is_exact=total <= MAX_EXACT_TOTAL,
+        page=query.page,
+        hits=tuple(_hit(one, query, words, now) for one in found[: query.limit]),
+        facets=_facets(answer["aggregations"], query),
+        applied=applied,
+        has_next=len(found) > query.limit,
+    )
+
+
+def _hit(one: Json, query: SearchQuery, words: Sequence[Word], now: datetime) -> Hit:
+    source = one["_source"]
+    found = [_found(word.token, source) for word in words]
+    why = why_of(query, parts_of_words(words), found, source.get("need", ()), source.get("language", ()))
+    ranked = Ranked(float(one["_score"]), _miles(query, source), why, _more(one))
+    return hit_of(json.loads(source["shown"]), ranked, now)
+
+
+def _found(token: str, source: Json) -> int:
+    """Found of a word; without the words of the listing it is somewhere in it."""
+    bits = Found.TEXT if token in source.get("body", (token,)) else Found.NOWHERE
+    for name, bit in FOUND:
+        if token in source.get(name, ()):
+            bits |= bit
+    return int(bits)
+
+
+def _miles(query: SearchQuery, source: Json) -> float | None:
+    if query.near is None or "point" not in source:
+        return None
+    lon, lat = source["point"]
+    return distance_m(query.near, Point(lat=lat, lon=lon)) / METRES_PER_MILE
+
+
+def _more(one: Json) -> More:
+    further = one["inner_hits"][MORE]["hits"]
+    ids = [hit["fields"]["listing_id"][0] for hit in further["hits"]]
+    own = one["_id"]
+    rest = [listing_id for listing_id in ids if listing_id != own]
+    return More(int(further["total"]["value"]) - 1, tuple(rest[:MAX_FOLDED_IDS]))
+
+
+# ---------------------------------------------------------------------- facets
+
+
+def _facets(answered: Json, query: SearchQuery) -> dict[str, tuple[FacetCount, ...]]:
+    facets = {name: _values(answered[name]) for name in VALUE_FACETS}
+    return facets | {VERIFIED: tuple(_freshness(answered[VERIFIED], query))}
+
+
+def _values(answered: Json) -> tuple[FacetCount, ...]:
+    """By falling count, then by name; selected ones also when nothing has them."""
+    chosen = _counts(answered.get("selected"))
+    counts = _counts(answered["values"]) | chosen
+    return tuple(
+        FacetCount(value, value, count, value in chosen)
+        for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _counts(terms: Json | None) -> dict[str, int]:
+    return {bucket["key"]: int(bucket["doc_count"]) for bucket in (terms or {}).get("buckets", ())}
+
+
+def _freshness(answered: Json, query: SearchQuery) -> Iterator[FacetCount]:
+    for days in freshness_days(query):
+        count = int(answered[str(days)]["doc_count"])
+        is_selected = days == query.verified_within_days
+        if count or is_selected:
+            yield FacetCount(str(days), f"in the last {days} days", count, is_selected)
+
+
+def completions_of(answer: Json) -> tuple[list[str], list[str]]:
+    """Values of the facet, and names of services and organizations."""
+    shown = [json.loads(hit["_source"]["shown"]) for hit in answer["hits"]["hits"]]
+    values = _counts(answer["aggregations"]["all"]["need"]["values"])
+    return list(values), [name for listing in shown for name in listing[1:3] if name]

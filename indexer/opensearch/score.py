@@ -1,0 +1,109 @@
+"""The score of `indexer.fields`, in OpenSearch's words. Pure."""
+
+from __future__ import annotations
+
+from math import exp
+
+from geodata.shapes import Precision
+from indexer.fields import (
+    DECAY_MILES,
+    EXACT_NAME,
+    LEAST_TRUST,
+    MISSING_WORD,
+    NAME_START,
+    NO_PLACE,
+    UNCERTAINTY_MILES,
+    WEIGHT,
+)
+from indexer.opensearch.dsl import HAS_POINT, SECONDS_PER_DAY, Json, all_of, nothing_of, term
+from indexer.opensearch.mapping import words_key
+from indexer.query import METRES_PER_MILE, SearchQuery
+
+WORD_FIELDS = ("name", "alternate_names", "categories", "organization")
+"""Where a word weighs more than anywhere else."""
+
+TRUST = (
+    "params.least + (1 - params.least) * Math.exp(-(doc['doubt'].value + doc['silent_rate'].value "
+    "* Math.max(0, params.now - doc['anchored_at'].value) / params.year))"
+)
+"""`trust` of the formula, in Painless: an exponential of two fields is no ready-made function."""
+
+
+def scored(
+    query: SearchQuery, tokens: list[str], candidates: list[Json], now_s: float, *, is_relaxed: bool
+) -> Json:
+    """The candidates with their score: text, then factors of name, place and trust."""
+    found: Json = {
+        "bool": {
+            "filter": candidates,
+            "should": [_word_score(token, len(tokens)) for token in tokens],
+        }
+    }
+    return {
+        "function_score": {
+            "query": found if tokens else {"constant_score": {"filter": all_of(candidates)}},
+            "functions": [
+                *_name_factors(tokens),
+                *(_missing_factors(tokens) if is_relaxed else ()),
+                *_place_factors(query),
+                _trust(now_s),
+            ],
+            "score_mode": "multiply",
+            "boost_mode": "multiply",
+        }
+    }
+
+
+def _word_score(token: str, words: int) -> Json:
+    """The weight of the best field that has the word, as its part of the mean."""
+    weights = {"body": WEIGHT["description"], **{name: WEIGHT[name] for name in WORD_FIELDS}}
+    return {
+        "dis_max": {
+            "queries": [
+                {"constant_score": {"filter": term(name, token), "boost": weight / words}}
+                for name, weight in weights.items()
+            ]
+        }
+    }
+
+
+def _name_factors(tokens: list[str]) -> list[Json]:
+    if not tokens:
+        return []
+    is_whole, is_start = (term(name, words_key(tokens)) for name in ("whole", "start"))
+    return [
+        {"filter": is_whole, "weight": EXACT_NAME},
+        {"filter": all_of([is_start, nothing_of(is_whole)]), "weight": NAME_START},
+    ]
+
+
+def _missing_factors(tokens: list[str]) -> list[Json]:
+    return [{"filter": nothing_of(term("body", token)), "weight": MISSING_WORD} for token in tokens]
+
+
+def _place_factors(query: SearchQuery) -> list[Json]:
+    if query.near is None:
+        return []
+    # decay: the score at `scale`; with e^-1 the function is exp(-miles / DECAY_MILES).
+    decay = {
+        "point": {
+            "origin": [query.near.lon, query.near.lat],
+            "scale": f"{DECAY_MILES * METRES_PER_MILE}m",
+            "decay": exp(-1),
+        }
+    }
+    uncertain = [
+        {"filter": term("precision", precision.value), "weight": exp(-miles / DECAY_MILES)}
+        for precision, miles in UNCERTAINTY_MILES.items()
+        if miles and precision is not Precision.NONE
+    ]
+    return [
+        {"filter": HAS_POINT, "exp": decay},
+        {"filter": nothing_of(HAS_POINT), "weight": NO_PLACE},
+        *uncertain,
+    ]
+
+
+def _trust(now_s: float) -> Json:
+    params = {"least": LEAST_TRUST, "now": now_s, "year": SECONDS_PER_DAY * 365.25}
+    return {"script_score": {"script": {"source": TRUST, "params": params}}}
