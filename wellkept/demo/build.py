@@ -22,7 +22,15 @@ from directory.database import open_database
 from directory.fields import VOICE
 from directory.imports import import_directory
 from directory.listing import FullService, Visibility
-from directory.model import Attribute, Location, Phone, Schedule, document_of, stable_id
+from directory.model import (
+    Attribute,
+    Location,
+    Phone,
+    Schedule,
+    Service,
+    document_of,
+    stable_id,
+)
 from directory.store import Store
 
 HERE = Path(__file__).parent
@@ -88,7 +96,7 @@ def _is_usable(full: FullService, sentences: Mapping[str, str]) -> bool:
 
 def _known_of(full: FullService) -> int:
     """How many of the things that people look for first are there: a number to call, hours."""
-    holders = (full.service, *_public_places(full))
+    holders: list[Service | Location] = [full.service, *_public_places(full)]
     assert full.organization is not None
     has_phone = bool(full.organization.phones) or any(holder.phones for holder in holders)
     return has_phone + any(_schedules(holder.schedules) for holder in holders)
