@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from directory.listing import Listing
@@ -12,7 +12,6 @@ from directory.model import ServiceArea
 from geodata.coverage_words import Unresolved
 from geodata.gazetteer import Gazetteer
 from geodata.names import plain
-from geodata.places import Area
 from geodata.served import ServedAreas, Unread
 from geodata.service_area import Home, ServiceAreaReader
 
@@ -86,10 +85,13 @@ def state_of(listing: Listing, gazetteer: Gazetteer) -> str:
     return next(filter(None, said), "")
 
 
-def states_of(listings: Iterable[Listing], gazetteer: Gazetteer) -> Counter[str]:
-    """How many listings are in each state."""
-    found = Counter(state_of(listing, gazetteer) for listing in listings)
-    del found[""]
+def states_of(postal_codes: Mapping[str, int], gazetteer: Gazetteer) -> Counter[str]:
+    """How many places are in each state, by how many have each postal code."""
+    found: Counter[str] = Counter()
+    for code, count in postal_codes.items():
+        fact = gazetteer.facts.zip_code(code.strip()[:5])
+        if fact:
+            found[fact.state] += count
     return found
 
 
@@ -99,8 +101,3 @@ def json_of(shape: str) -> object:
         return json.loads(shape)
     except ValueError:
         return None
-
-
-def area_keys(areas: Iterable[Area]) -> tuple[str, ...]:
-    """Sorted keys of areas, each once."""
-    return tuple(sorted({area.key for area in areas}))

@@ -25,7 +25,9 @@ NONE, NO, UNKNOWN, YES = range(4)
 SERVED, LEFT_OUT, TEXT = "+", "-", "?"
 """Signs at the start of a term."""
 
-PART = "\x1f"
+PART, TERM = "\x1f", "\x1e"
+"""Between the parts of a term; between the terms of a set."""
+
 MAX_TEXT = 80
 MAX_TEXTS = 3
 """Unresolved texts that are kept of a listing: a person reads one."""
@@ -96,6 +98,22 @@ def parts_of(terms: Iterable[str]) -> Parts:
     )
 
 
+def set_of(terms: Iterable[str]) -> str:
+    """All terms of a listing as one value: listings share these even more than terms."""
+    return TERM.join(terms)
+
+
+def terms_in(value: str) -> tuple[str, ...]:
+    """The inverse of `set_of`."""
+    return tuple(value.split(TERM)) if value else ()
+
+
+def tokens_of(terms: Iterable[str]) -> tuple[str, ...]:
+    """Keys of the areas that are served ("county:24031"), by which listings elsewhere are found."""
+    read = (read_term(term) for term in terms)
+    return tuple(t.area.key for t in read if t.sign == SERVED)
+
+
 # ------------------------------------------------------------------ what terms say of a place
 
 
@@ -155,6 +173,32 @@ class TermTable:
     def there(self, place: Sequence[Area]) -> list[int]:
         """Numbers of the terms that say that the place is served."""
         return np.flatnonzero(self.codes(place)[0] == YES).tolist()
+
+
+class SetTable:
+    """The distinct sets of an index: what each says of a place, by number."""
+
+    def __init__(self, sets: Sequence[str]) -> None:
+        """sets: by number; "" says nothing."""
+        self.size = len(sets)
+        number: dict[str, int] = {"": 0}
+        flat: list[int] = []
+        starts: list[int] = []
+        for value in sets:
+            starts.append(len(flat))
+            flat += [number.setdefault(term, len(number)) for term in terms_in(value) or ("",)]
+        self._flat, self._starts = np.array(flat, np.int64), np.array(starts, np.int64)
+        self._terms = TermTable(list(number))
+
+    def verdicts(self, place: Sequence[Area]) -> Codes:
+        """NO, UNKNOWN or YES for each set."""
+        if not self.size:
+            return np.empty(0, np.uint8)
+        served, left_out = self._terms.codes(place)
+        return verdicts(
+            np.maximum.reduceat(served[self._flat], self._starts),
+            np.maximum.reduceat(left_out[self._flat], self._starts),
+        )
 
 
 def mask_of(states: Iterable[str]) -> int:

@@ -66,3 +66,16 @@ def coarse_locations(connection: sa.Connection) -> list[str]:
         .order_by(location.c.location_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def postal_codes(connection: sa.Connection) -> dict[str, int]:
+    """How many public locations have each postal code; those without one aside."""
+    query = (
+        sa.select(location.c.postal_code, sa.func.count())
+        .where(
+            location.c.visibility == Visibility.PUBLIC.value,
+            location.c.postal_code.is_not(None),
+        )
+        .group_by(location.c.postal_code)
+    )
+    return {code: count for code, count in connection.execute(query)}

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from directory.listing import Listing
+from directory.listing import Listing, Visibility
 from directory.model import Location, Service, ServiceAtLocation
 from directory.served import ServedReader, states_of
+from directory.store import Store
+from directory.store.geocodes import postal_codes
 from geodata.gazetteer import open_gazetteer
 from geodata.served import Serves, serves
+from tests.factories import location_entity, save
 
 PLACES = open_gazetteer()
 DIRECTORY = {"DC": 80, "MD": 25, "NY": 1}
@@ -81,6 +84,11 @@ def test_what_is_no_polygon_is_a_doubt(reader: ServedReader) -> None:
     assert [unread.text for unread in served.unresolved] == ["Ours"]
 
 
-def test_states_are_counted() -> None:
-    items = [listing(), listing("Maryland"), listing(None), listing("DC")]
-    assert states_of(items, PLACES) == {"DC": 2, "MD": 1}
+def test_states_are_counted(store: Store) -> None:
+    places = [location_entity(f"hall {n}") for n in range(3)]
+    places[0].document["addresses"][0]["postal_code"] = "20910-1234"
+    places[1].document["addresses"][0]["postal_code"] = "M1 1AE"
+    hidden = location_entity("hidden", visibility=Visibility.WITHHELD)
+    save(store, *places, hidden)
+    with store.reading() as view:
+        assert states_of(postal_codes(view.connection), PLACES) == {"DC": 1, "MD": 1}

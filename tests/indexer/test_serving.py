@@ -17,11 +17,15 @@ from indexer.serving import (
     UNKNOWN,
     YES,
     Codes,
+    SetTable,
     TermTable,
     mask_of,
     parts_of,
     served_of,
+    set_of,
+    terms_in,
     terms_of,
+    tokens_of,
     verdicts,
 )
 
@@ -92,6 +96,21 @@ def test_any_areas_are_answered_alike(
     terms = terms_of(served, parts)
     assert told(terms, tuple(place)) == CODE[verdict]
     assert serves(served_of(terms), place, parts_of(terms)).value is verdict
+
+
+def test_sets_are_answered_by_number() -> None:
+    sets = ["", *(set_of(terms_of_text(text)) for text in TEXTS)]
+    table = SetTable(sets)
+    for typed in TYPED:
+        place = PLACES.understand(typed).areas
+        wanted = [UNKNOWN, *(told(terms_of_text(text), place) for text in TEXTS)]
+        assert table.verdicts(place).tolist() == wanted
+
+
+def test_a_set_gives_its_terms_back() -> None:
+    terms = terms_of_text("Maryland except Montgomery County")
+    assert terms_in(set_of(terms)) == terms
+    assert (terms_in(""), tokens_of(terms)) == ((), ("state:24",))
 
 
 def test_each_state_has_a_bit_of_its_own() -> None:
