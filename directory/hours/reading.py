@@ -57,7 +57,10 @@ def read_hours(text: str, *, country: str = "US") -> Hours:
     outer = Context(is_24h=_is_24h(atoms))
     contexts = _with_shared_labels(reading, clauses, remarks, _contexts(clauses, remarks, outer))
     for clause, own, context in zip(clauses, remarks, contexts, strict=False):
-        _read_clause(reading, clause, own, context)
+        if _is_not_open(clause, own):
+            own[:] = [remark for remark in own if remark.is_apart]  # understood, and no opening
+        else:
+            _read_clause(reading, clause, own, context)
     for remark in (r for own in remarks for r in own):
         _note_unread(reading, remark)
     asides = [atom for atom in atoms if atom.kind is AtomKind.ASIDE]
@@ -121,9 +124,6 @@ def _with_shared_labels(
 def _read_clause(
     reading: _Reading, clause: Clause, remarks: Sequence[Remark], context: Context
 ) -> None:
-    if _is_not_open(clause, remarks):
-        reading.unread.add(extent_of(clause))
-        return
     said = Statement(extent=extent_of(clause))
     if any(r.place is Place.INSIDE and r.breaks_clause for r in remarks):
         reading.unread.add(said.extent)

@@ -117,7 +117,8 @@ class Remark:
     def is_call(self) -> bool:
         """Does it ask for a call to a number that it gives? Then its times are for calls."""
         called = [token for token in self.of(Kind.DANGER) if set(token.normal.split()) & _CALLS]
-        is_last = bool(called) and called[-1] is self.tokens[-1]
+        said = [token for token in self.tokens if token.kind is not Kind.WEAK]
+        is_last = bool(called) and called[-1] is said[-1]
         is_choice = is_last and len(self.tokens) > 1 and self.tokens[-2].kind is Kind.OR
         return bool(called and self.of(Kind.CONTACT)) or (is_last and not is_choice)
 
