@@ -19,6 +19,8 @@ LINK_LIFE = timedelta(days=7)
 ROLES = ("viewer", "verifier", "editor", "administrator")
 """Each may do what those before it may."""
 
+RECORDERS = ROLES[1:]
+
 NAME_LENGTH = 80
 
 
@@ -40,7 +42,7 @@ class User:
     @property
     def may_record(self) -> bool:
         """Whether they may claim tasks and say what they found out."""
-        return ROLES.index(self.role) >= ROLES.index("verifier")
+        return self.role in RECORDERS
 
 
 def add_user(

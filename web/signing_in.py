@@ -86,7 +86,8 @@ def require_own_form() -> ResponseReturnValue | None:
     if request.method in SAFE_METHODS:
         return None
     try:
-        validate_csrf(request.form.get("csrf_token"))
+        # As long as the session: a task page stays open over lunch.
+        validate_csrf(request.form.get("csrf_token"), time_limit=int(SESSION_LIFE.total_seconds()))
     except ValidationError:
         return page("account/form_refused.html", 400, typed=typed_values())
     return None

@@ -1,6 +1,7 @@
 """The workbench as its readers use it: signing in, the queue, a task, what was found out."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from verification import store as tasks
 from verification.reports import report_status
 from verification.task_queue import LEASE
 from web.accounts import remove_user
+from web.app import create_app
 from web.parts import EXTENSION, Parts
 from web.signing_in import SESSION_LIFE
 
@@ -115,6 +117,21 @@ def test_the_cookie_goes_to_the_workbench_alone(desk: Desk) -> None:
     public = person.get("/")
     assert "Set-Cookie" not in public.headers
     assert "Cookie" not in public.headers.get("Vary", "")
+
+
+def test_over_https_the_cookie_stays_there(desk: Desk) -> None:
+    parts: Parts = desk.app.extensions[EXTENSION]
+    settings = replace(parts.settings, base_url="https://directory.example")
+    secure = create_app(
+        store=parts.store, engine=parts.engine, places=parts.places, settings=settings,
+        clock=desk.clock,
+    )  # fmt: skip
+    person, address = secure.test_client(), desk.link_for("Ann")
+    at = {"base_url": settings.base_url}
+    token = token_on(person.get(address, **at))
+    signed_in = person.post(address, data={"csrf_token": token}, **at)
+    assert signed_in.status_code == 303
+    assert "; Secure" in signed_in.headers["Set-Cookie"]
 
 
 def test_strangers_are_sent_to_sign_in(desk: Desk, task_id: int) -> None:
