@@ -23,8 +23,8 @@ from zoneinfo import ZoneInfo
 
 from directory.hours import Hours, read_hours
 from directory.hours.structured import read_columns
+from directory.openings import Openings, openings_of_hours
 from directory.schedule import Openness, open_state
-from directory.timetable import Timetable, timetable_of_hours
 
 DATA = Path(__file__).parents[2] / "shared/data"
 ZONE = ZoneInfo("America/New_York")
@@ -35,11 +35,11 @@ HITS, PAGES, ROUNDS = 20, 100, 3
 def main() -> None:
     """Prints the tables."""
     for name, texts in (("dc-211-icarol", _of_211()), ("dc-crie-hsds", _of_crie())):
-        listings = [(text, timetable_of_hours(read)) for text, read in texts]
+        listings = [(text, openings_of_hours(read)) for text, read in texts]
         print(f"{name}: {len(listings)} listings")
         _print_shares(listings)
         _print_unread(listings)
-        _print_cost([timetable for _, timetable in listings])
+        _print_cost([openings for _, openings in listings])
 
 
 def _of_211() -> Iterator[tuple[str, list[Hours]]]:
@@ -75,27 +75,27 @@ def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(io.TextIOWrapper(file, "utf-8-sig"))
 
 
-def _print_shares(listings: list[tuple[str, Timetable]]) -> None:
-    stated = [timetable for text, timetable in listings if text]
+def _print_shares(listings: list[tuple[str, Openings]]) -> None:
+    stated = [openings for text, openings in listings if text]
     print(f"  with hours: {len(stated)} ({len(stated) / len(listings):.1%} of all)")
     for at in TIMES:
-        states = [open_state(timetable, at, zone=ZONE) for timetable in stated]
+        states = [open_state(openings, at, zone=ZONE) for openings in stated]
         known = sum(state.value is not Openness.UNKNOWN for state in states)
         reasons = Counter(state.reason.value for state in states if state.reason)
         print(f"  {at:%a %H:%M}: known {known} ({known / len(stated):.1%} of those with hours)")
         print("    " + "; ".join(f"{reason} {n}" for reason, n in reasons.most_common()))
 
 
-def _print_unread(listings: list[tuple[str, Timetable]]) -> None:
-    unread = Counter(text for text, timetable in listings if timetable.unread)
+def _print_unread(listings: list[tuple[str, Openings]]) -> None:
+    unread = Counter(text for text, openings in listings if openings.unread)
     print("  most frequent texts that are not understood in full:")
     for text, count in unread.most_common(10):
         print(f"    {count:4} {text[:110]}")
 
 
-def _print_cost(timetables: list[Timetable]) -> None:
+def _print_cost(all_openings: list[Openings]) -> None:
     """Of pages of 20 states, each in the fastest of three rounds."""
-    with_hours = [timetable for timetable in timetables if timetable.kinds]
+    with_hours = [openings for openings in all_openings if openings.kinds]
     firsts = [page * HITS % max(len(with_hours) - HITS, 1) for page in range(PAGES)]
     pages = [with_hours[first : first + HITS] for first in firsts]
     costs = sorted(min(_cost_ms(page) for _ in range(ROUNDS)) for page in pages)
@@ -103,10 +103,10 @@ def _print_cost(timetables: list[Timetable]) -> None:
     print(f"  states of {HITS} hits: p50 {median:.2f} ms, p95 {high:.2f} ms")
 
 
-def _cost_ms(page: list[Timetable]) -> float:
+def _cost_ms(page: list[Openings]) -> float:
     began = perf_counter()
-    for timetable in page:
-        open_state(timetable, TIMES[0], zone=ZONE)
+    for openings in page:
+        open_state(openings, TIMES[0], zone=ZONE)
     return (perf_counter() - began) * 1000
 
 

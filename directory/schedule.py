@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import WEEKLY, rrule, weekday
 from opening_hours import State
 
+from directory.fields import schedules_of
 from directory.hours import ScheduleRow
 from directory.hours.days import WEEK
+from directory.listing import Listing
+from directory.openings import LabelledOpenings, OnHolidays, Openings, openings_of
 from directory.public_holidays import is_holiday, is_sure_holiday, is_uncertain_holiday, parsed
-from directory.timetable import LabelHours, OnHolidays, Timetable
 
 NEXT_DAYS_MOST = 400
 """Nobody is told of an opening that is further away than this."""
@@ -90,7 +92,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class DayHours:
+class OpenDay:
     """What one day brings; a night belongs to the day on which it begins."""
 
     day: date
@@ -103,13 +105,13 @@ class DayHours:
 class _Place:
     """What evaluation needs beside a time."""
 
-    timetable: Timetable
+    openings: Openings
     zone: ZoneInfo
     country: str
 
 
 def open_state(
-    timetable: Timetable,
+    openings: Openings,
     at: datetime,
     *,
     zone: ZoneInfo | None,
@@ -123,24 +125,33 @@ def open_state(
     """
     if status == "temporarily closed":
         return OpenState(Openness.CLOSED, reason=Why.TEMPORARILY_CLOSED)
-    why = _why_unknown(timetable, at, zone)
+    why = _why_unknown(openings, at, zone)
     if why or zone is None:
         return OpenState(Openness.UNKNOWN, reason=why)
-    place, local = _Place(timetable, zone, country), _local(at, zone)
-    states = [_state_of(kind, place, local) for kind in timetable.kinds]
+    place, local = _Place(openings, zone, country), _local(at, zone)
+    states = [_state_of(kind, place, local) for kind in openings.kinds]
     return min(states, key=_by_use)
 
 
-def _why_unknown(timetable: Timetable, at: datetime, zone: ZoneInfo | None) -> Why | None:
-    if timetable.unread:
+def open_state_of(
+    listing: Listing, at: datetime, *, zone: ZoneInfo | None, country: str = DEFAULT_COUNTRY
+) -> OpenState:
+    """Is a listing open at `at`? Its schedules are the nearest ones, as `schedules_of` finds them."""
+    openings = openings_of(schedules_of(listing), country=country)
+    status = listing.service.status
+    return open_state(openings, at, zone=zone, country=country, status=status)
+
+
+def _why_unknown(openings: Openings, at: datetime, zone: ZoneInfo | None) -> Why | None:
+    if openings.unread:
         return Why.UNREAD
-    if timetable.is_by_appointment:
+    if openings.is_by_appointment:
         return Why.APPOINTMENT
-    if not timetable.kinds:
+    if not openings.kinds:
         return Why.NOT_LISTED
     if zone is None:
         return Why.NO_ZONE
-    if timetable.valid_to and at.astimezone(zone).date() > timetable.valid_to:
+    if openings.valid_to and at.astimezone(zone).date() > openings.valid_to:
         return Why.EXPIRED
     return None
 
@@ -154,7 +165,7 @@ def _by_use(state: OpenState) -> tuple[int, float]:
     return rank, state.next.timestamp() if state.next else float("inf")
 
 
-def _state_of(kind: LabelHours, place: _Place, at: datetime) -> OpenState:
+def _state_of(kind: LabelledOpenings, place: _Place, at: datetime) -> OpenState:
     stretches = _stretches(kind, place, at)
     now = next(stretches)
     if now.value is Openness.OPEN:
@@ -172,25 +183,25 @@ def _state_of(kind: LabelHours, place: _Place, at: datetime) -> OpenState:
 
 
 def next_days(
-    timetable: Timetable,
+    openings: Openings,
     first: date,
     days: int = 14,
     *,
     zone: ZoneInfo,
     country: str = DEFAULT_COUNTRY,
-) -> list[DayHours]:
+) -> list[OpenDay]:
     """The hours of `days` days from `first` on, one entry a day."""
     start = _local(datetime.combine(first, time(), zone), zone)
     end = datetime.combine(first + timedelta(days=days), time(), zone)
     found: dict[date, list[Stretch]] = {first + timedelta(days=n): [] for n in range(days)}
-    for kind in timetable.kinds:
-        for stretch in _stretches(kind, _Place(timetable, zone, country), start):
+    for kind in openings.kinds:
+        for stretch in _stretches(kind, _Place(openings, zone, country), start):
             if stretch.start >= end:
                 break
             if stretch.value is not Openness.CLOSED:
                 _add_by_day(found, stretch)
     return [
-        DayHours(day, tuple(sorted(own, key=lambda s: s.start)), is_holiday(day, country))
+        OpenDay(day, tuple(sorted(own, key=lambda s: s.start)), is_holiday(day, country))
         for day, own in found.items()
     ]
 
@@ -210,7 +221,7 @@ def _add_by_day(found: dict[date, list[Stretch]], stretch: Stretch) -> None:
 # ------------------------------------------------------------------ stretches
 
 
-def _stretches(kind: LabelHours, place: _Place, at: datetime) -> Iterator[Stretch]:
+def _stretches(kind: LabelledOpenings, place: _Place, at: datetime) -> Iterator[Stretch]:
     """From the one that holds at `at` (local) on, in order and without gaps."""
     end = _local(at.astimezone(UTC) + timedelta(days=NEXT_DAYS_MOST), place.zone)
     hours = parsed(_with_fortnights(kind, at), place.zone, place.country)
@@ -237,7 +248,7 @@ _OPENNESS = {
 
 def _is_doubtful(day: date, place: _Place) -> bool:
     """Do the hours of a day depend on a holiday of which nothing is said?"""
-    said = place.timetable.on_holidays
+    said = place.openings.on_holidays
     if said is OnHolidays.AS_USUAL:
         return False
     if said is OnHolidays.UNSTATED and is_sure_holiday(day, place.country):
@@ -245,7 +256,7 @@ def _is_doubtful(day: date, place: _Place) -> bool:
     return is_uncertain_holiday(day, place.country)
 
 
-def _with_fortnights(kind: LabelHours, at: datetime) -> str:
+def _with_fortnights(kind: LabelledOpenings, at: datetime) -> str:
     """The expression with the dates of every-other-week rows around `at`."""
     dates = [rule for row in kind.fortnights for rule in _fortnight_rules(row, at)]
     rules, _, closures = kind.expression.partition("; ")

@@ -1,4 +1,4 @@
-"""A timetable as bits: which quarter hours of a week are open, and which may be.
+"""Openings as bits: which quarter hours of a week are open, and which may be.
 
 The index filters by one mask; the exact state of what is shown comes from `schedule`. The law that
 the tests keep: what is OPEN has its bit in `open` or `maybe`, what has neither is CLOSED, and a bit
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from directory.hours import RowKind, ScheduleRow
 from directory.hours.days import WEEK
 from directory.opening_rules import doubt_of, weekdays_of
-from directory.timetable import Timetable
+from directory.openings import Openings
 
 SLOT_MIN = 15
 SLOTS_A_DAY = 24 * 60 // SLOT_MIN
@@ -67,11 +67,11 @@ EVENING = span_mask(WEEK[:5], 18 * 60, 22 * 60)
 WEEKEND = span_mask(WEEK[5:], 0, 24 * 60)
 
 
-def week_mask(timetable: Timetable) -> WeekMask:
-    """The mask of a timetable; without known hours everything may be open."""
-    if timetable.unread or timetable.is_by_appointment or not timetable.kinds:
+def week_mask(openings: Openings) -> WeekMask:
+    """The mask of the openings of a listing; without known hours everything may be open."""
+    if openings.unread or openings.is_by_appointment or not openings.kinds:
         return WeekMask()
-    rows = [row for kind in timetable.kinds for row in kind.rows]
+    rows = [row for kind in openings.kinds for row in kind.rows]
     timed = {day for row in rows if row.closes_at for day in weekdays_of(row)}
     sure = maybe = 0
     for row in rows:
@@ -79,7 +79,7 @@ def week_mask(timetable: Timetable) -> WeekMask:
         is_sure = _is_every_week(row)
         sure |= whole if is_sure else 0
         maybe |= touched
-    needs_evaluation = timetable.has_closures or timetable.valid_to is not None
+    needs_evaluation = openings.has_closures or openings.valid_to is not None
     return WeekMask(sure, maybe & ~sure, needs_evaluation)
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.model import Schedule
+from directory.openings import Openings, openings_of
 from directory.public_holidays import is_holiday
 from directory.schedule import Openness, next_days, open_state
-from directory.timetable import Timetable, timetable_of
 from directory.week_mask import ALL, EVENING, WEEKEND, slot_of, span_mask, week_mask
 from geodata.shapes import Point
 from geodata.zones import zone_at
@@ -19,18 +19,18 @@ from geodata.zones import zone_at
 NEW_YORK = ZoneInfo("America/New_York")
 
 
-def of_text(text: str, country: str = "US") -> Timetable:
-    return timetable_of([Schedule(id="1", description=text)], country=country)
+def of_text(text: str, country: str = "US") -> Openings:
+    return openings_of([Schedule(id="1", description=text)], country=country)
 
 
-def of_rows(*rows: dict[str, Any]) -> Timetable:
-    return timetable_of([Schedule(id=str(n), **row) for n, row in enumerate(rows)])
+def of_rows(*rows: dict[str, Any]) -> Openings:
+    return openings_of([Schedule(id=str(n), **row) for n, row in enumerate(rows)])
 
 
-def said(timetable: Timetable, at: str, country: str = "US") -> str:
+def said(openings: Openings, at: str, country: str = "US") -> str:
     """ "open 17:00", "closed 2026-11-27 09:00", "unknown by appointment"."""
     moment = datetime.fromisoformat(at).replace(tzinfo=NEW_YORK)
-    state = open_state(timetable, moment, zone=NEW_YORK, country=country)
+    state = open_state(openings, moment, zone=NEW_YORK, country=country)
     more = (
         f"{state.until:%H:%M}" if state.until else "",
         f"{state.next:%Y-%m-%d %H:%M}" if state.next else "",
@@ -223,8 +223,8 @@ moments = st.integers(0, 700 * 24 * 60).map(
 @settings(max_examples=300)
 @given(st.sampled_from(TEXTS), moments)
 def test_the_mask_never_hides_what_is_open(text: str, at: datetime) -> None:
-    timetable, bit = of_text(text), 1 << slot_of(at, NEW_YORK)
-    mask, state = week_mask(timetable), open_state(timetable, at, zone=NEW_YORK)
+    openings, bit = of_text(text), 1 << slot_of(at, NEW_YORK)
+    mask, state = week_mask(openings), open_state(openings, at, zone=NEW_YORK)
     if not (mask.open | mask.maybe) & bit:
         assert state.value is Openness.CLOSED
     elif mask.open & bit and not mask.needs_evaluation and not is_holiday(at.date(), "US"):

@@ -35,7 +35,7 @@ class OnHolidays(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LabelHours:
+class LabelledOpenings:
     """One kind of hours of a listing: the office, the pantry."""
 
     label: str
@@ -48,10 +48,10 @@ class LabelHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
+class Openings:
     """When a listing is open, ready for evaluation."""
 
-    kinds: tuple[LabelHours, ...] = ()
+    kinds: tuple[LabelledOpenings, ...] = ()
     on_holidays: OnHolidays = OnHolidays.UNSTATED
     unread: str = ""
     """Text that may change the answer."""
@@ -64,10 +64,10 @@ class Timetable:
     """Last day for which the source vouches; None: it does not say."""
 
 
-def timetable_of(schedules: Iterable[Schedule], *, country: str = "US") -> Timetable:
-    """The timetable of the schedules of one listing."""
+def openings_of(schedules: Iterable[Schedule], *, country: str = "US") -> Openings:
+    """The openings of the schedules of one listing."""
     schedules = tuple(schedules)
-    found = timetable_of_hours([_hours_of(schedule, country) for schedule in schedules])
+    found = openings_of_hours([_hours_of(schedule, country) for schedule in schedules])
     return replace(
         found,
         valid_from=_bound((schedule.valid_from for schedule in schedules), min),
@@ -75,12 +75,12 @@ def timetable_of(schedules: Iterable[Schedule], *, country: str = "US") -> Timet
     )
 
 
-def timetable_of_hours(read: Sequence[Hours]) -> Timetable:
-    """The timetable of hours that were read from texts or columns."""
+def openings_of_hours(read: Sequence[Hours]) -> Openings:
+    """The openings of hours that were read from texts or columns."""
     rows = [row for hours in read for row in hours.schedules]
     timed = _timed(rows)
     has_times = any(row.opens_at for row in rows)
-    return Timetable(
+    return Openings(
         kinds=_kinds_of(rows),
         on_holidays=_on_holidays(read, rows),
         unread="; ".join(dict.fromkeys(hours.rest for hours in read if hours.rest)),
@@ -98,7 +98,7 @@ def _timed(rows: Iterable[ScheduleRow]) -> set[str]:
     return {day for row in opened for day in weekdays_of(row)}
 
 
-def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelHours, ...]:
+def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelledOpenings, ...]:
     openings = [row for row in rows if row.kind in (RowKind.OPEN, RowKind.APPOINTMENT)]
     timed = _timed(openings)
     closures = [row for row in rows if row.kind in _ON_HOLIDAYS or _takes_away(row, timed)]
@@ -109,7 +109,7 @@ def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelHours, ...]:
         others = [row for row in own if row not in fortnights]
         expression = expression_of(others, closures, timed)
         if expression or fortnights:
-            found.append(LabelHours(label, expression, fortnights, tuple(own)))
+            found.append(LabelledOpenings(label, expression, fortnights, tuple(own)))
     return tuple(found)
 
 
