@@ -20,7 +20,7 @@ ORDER = (
 
 NEED_OF = {
     "poison": "emergency-services", "emergency": "emergency-services",
-    "veteran_crisis": "crisis-help", "suicide": "crisis-help", "violence": "domestic-violence",
+    "veteran_crisis": "suicide", "suicide": "suicide", "violence": "domestic-violence",
     "sexual_assault": "sexual-assault", "child_abuse": "child-abuse", "trafficking": "trafficking",
     "runaway": "youth-shelter",
 }  # fmt: skip

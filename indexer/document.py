@@ -29,11 +29,9 @@ class SearchDocument:
     categories: tuple[str, ...] = ()
     """Names of the service's own taxonomy terms."""
     needs: tuple[str, ...] = ()
-    """Codes of the lexicon that its categories or its name say, wider ones too."""
-    named_needs: tuple[str, ...] = ()
-    """Those of them that its name says."""
-    inferred_needs: tuple[str, ...] = ()
-    """Codes that only its description says."""
+    """Codes of the lexicon, wider ones too: the facet, and what browsing shows."""
+    need_levels: tuple[tuple[str, int], ...] = ()
+    """Every code that anything says, and how much it is about it: 1 (a mention) .. NEED_LEVELS."""
     populations: tuple[str, ...] = ()
     """For whom it says it is; codes of the lexicon."""
     languages: tuple[str, ...] = ()
@@ -62,4 +60,4 @@ def searched_texts(document: SearchDocument) -> Iterator[str]:
 
 def needs_of(document: SearchDocument) -> tuple[str, ...]:
     """The values of the facet "need": needs and categories, each once."""
-    return tuple(dict.fromkeys((*document.needs, *document.inferred_needs, *document.categories)))
+    return tuple(dict.fromkeys((*document.needs, *document.categories)))

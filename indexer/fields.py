@@ -84,12 +84,10 @@ class Found(IntFlag):
     ORGANIZATION_START = 32
     TEXT = 64
     """Somewhere in the listing."""
-    NAMED = 128
-    """A need that its name says."""
-    OFFERED = 256
-    """A need that its categories say; a language, a population, a cost that is its own."""
-    MENTIONED = 512
-    """A need that is inferred from its description."""
+    KNOWN = 128
+    """A language, a population or a cost that is its own."""
+    NEED = 256
+    """A need that it answers, more or less (`weight_of_need`)."""
 
 
 WEIGHT_FOUND: Mapping[Found, float] = {
@@ -98,11 +96,20 @@ WEIGHT_FOUND: Mapping[Found, float] = {
     Found.CATEGORY: WEIGHT["categories"],
     Found.ORGANIZATION: WEIGHT["organization"],
     Found.TEXT: WEIGHT["description"],
-    Found.NAMED: 1.0,  # as a word of the name
-    Found.OFFERED: 0.8,  # as a word of a category
-    Found.MENTIONED: 0.3,  # a little more than a word there: its meaning was understood
+    Found.KNOWN: 0.8,  # as a word of a category
 }
 """The weight of the best field in which a word is found is its weight."""
+
+NEED_LEVELS = 8
+"""How much a service is about a need, in so many steps (`needs.py`): enough that equals are few."""
+
+
+def weight_of_need(level: int) -> float:
+    """From a little more than a word of the description, whose meaning was understood, to a word of
+    the name."""
+    least = WEIGHT["description"] + 0.05
+    return least + (1.0 - least) * (level - 1) / (NEED_LEVELS - 1)
+
 
 EXACT_NAME = 2.0
 """The words are the whole name of the service or of its organization. As much as 3.5 miles: names

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 from indexer.asked import COST, LANGUAGE, NEED, POPULATION, marked
 from indexer.document import SearchDocument
-from indexer.fields import Found
 
 
-def marks_of(document: SearchDocument) -> Iterator[tuple[Found, str]]:
-    """Each mark, and the field that it counts as."""
-    for need in document.needs:
-        yield Found.NAMED if need in document.named_needs else Found.OFFERED, marked(NEED, need)
-    for need in document.inferred_needs:
-        yield Found.MENTIONED, marked(NEED, need)
-    for language in document.languages:
-        yield Found.OFFERED, marked(LANGUAGE, language)
-    for population in document.populations:
-        yield Found.OFFERED, marked(POPULATION, population)
+def need_marks(document: SearchDocument) -> Iterator[tuple[str, int]]:
+    """The mark of each need, and how much the service is about it (1 .. NEED_LEVELS)."""
+    for need, level in document.need_levels:
+        yield marked(NEED, need), level
+
+
+def known_marks(document: SearchDocument) -> Iterator[str]:
+    """Marks of the languages spoken, of those for whom it is, of its cost."""
+    yield from (marked(LANGUAGE, language) for language in document.languages)
+    yield from (marked(POPULATION, population) for population in document.populations)
     if document.cost:
-        yield Found.OFFERED, marked(COST, document.cost)
+        yield marked(COST, document.cost)

@@ -18,16 +18,25 @@ RELATED = 0.35
 """Of a service for a need that is near the one asked for: worth showing below those that are meant,
 and about as much as a word in a description."""
 
+SAID = 0.5
+"""Of the very words of a need: what they mean is known of each listing (`needs.py`), so that the
+words by themselves say less ("credit counseling" is no counseling)."""
+
 IMPORTANCE_OF_NEED = 1.0
 IMPORTANCE_OF_WORD = 0.6
 """Of a word beside a need: "diabetes" in "diabetes clinic" chooses among the clinics."""
-IMPORTANCE_OF_PEOPLE = 0.6
-"""For whom: as much as a word, but it never leaves out a listing that says nothing about it."""
+IMPORTANCE_OF_PEOPLE = 0.8
+"""For whom: nearly as much as the need, but it never leaves out a listing that says nothing of it.
+With less, "counseling for veterans" drowns in counseling."""
+IMPORTANCE_OF_MY_PEOPLE = 0.3
+"""Of "my kids", "our family": who asks tells of themselves more than of the service."""
 IMPORTANCE_OF_LANGUAGE = 0.5
 IMPORTANCE_OF_GUESSED_LANGUAGE = 0.3
 """The line is Spanish: that somebody there speaks it is good, and was not asked for."""
 IMPORTANCE_OF_COST = 0.2
 """Nearly everything in such a directory is free, and few listings say so."""
+
+MINE = frozenset(("my", "our", "mi", "mis", "nuestra", "nuestros", "ma", "mes", "minha", "meus"))
 
 IsFound = Callable[[str], bool]
 
@@ -77,7 +86,7 @@ def _need_part(line: TypedLine, each: Meant, words: Lexicon) -> Part:
         code for need in each.codes for code in words.needs[need].related if code not in each.codes
     ]
     said = tuple(dict.fromkeys(token for token in _tokens(line, each.at) if token not in SMALL))
-    ways = [Way(said)] if said else []
+    ways = [Way(said, SAID)] if said else []
     ways += [Way((marked(NEED, code),)) for code in each.codes]
     ways += [Way((marked(NEED, code),), RELATED) for code in dict.fromkeys(related)]
     names = " or ".join(words.needs[need].name() for need in each.codes)
@@ -99,12 +108,19 @@ def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Ite
         said = [Way((token,)) for token in _tokens(line, each.at) if token not in SMALL]
         if each.kind is Kind.POPULATION:
             ways = [Way((marked(POPULATION, code),)) for code in each.codes]
-            yield _preference(each.typed, (*said, *ways), IMPORTANCE_OF_PEOPLE, f"For {each.typed}")
+            ways += [Way((marked(NEED, code),)) for code in each.needs]
+            importance = IMPORTANCE_OF_MY_PEOPLE if _is_mine(line, each) else IMPORTANCE_OF_PEOPLE
+            yield _preference(each.typed, (*said, *ways), importance, f"For {each.typed}")
         elif each.kind is Kind.LANGUAGE:
             yield _language(each.typed, each.codes, IMPORTANCE_OF_LANGUAGE, words)
         elif each.kind is Kind.COST:
             ways = [Way((marked(COST, code),)) for code in each.codes]
             yield _preference(each.typed, (*ways, *said), IMPORTANCE_OF_COST, each.typed)
+
+
+def _is_mine(line: TypedLine, each: Meant) -> bool:
+    """Whether "my" stands before the people."""
+    return each.at[0] > 0 and line.words[each.at[0] - 1].folded in MINE
 
 
 def _preference(typed: str, ways: tuple[Way, ...], importance: float, reason: str) -> Part:

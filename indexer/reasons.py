@@ -18,7 +18,7 @@ WHERE = (
 """Where a word was found, best first; each word is told once. Plain numbers: & of flags is slow."""
 
 
-MARKED = int(Found.NAMED | Found.OFFERED)
+MARKED = int(Found.NEED | Found.KNOWN)
 
 
 def why_of(

@@ -75,7 +75,9 @@ class Asker:
 
 def understood_query(query: SearchQuery, understood: Understanding) -> SearchQuery:
     """The query with what its text means. A chosen need, language or cost stays a filter."""
-    query = replace(query, text=understood.line, parts=understood.parts)
+    query = replace(
+        query, text=understood.line, parts=understood.parts, folds=not understood.is_name
+    )
     place = understood.place
     if query.near is None and place is not None and place.point is not None:
         query = replace(query, near=place.point, near_label=place.name)

@@ -7,7 +7,7 @@ Every fact can be undone: `understand(text, ignoring={"need:shelter"})` reads th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geodata.places import Place
 from geodata.shapes import Box
@@ -38,6 +38,8 @@ class Meant:
     """Not said: the language that the line is written in."""
     at: tuple[int, ...] = ()
     """Places of those words in the line."""
+    needs: tuple[str, ...] = ()
+    """Of people: the needs that are theirs alone ("veterans": help for veterans)."""
 
     @property
     def key(self) -> str:
@@ -72,6 +74,12 @@ class Understanding:
     def codes(self, kind: Kind) -> tuple[str, ...]:
         """The codes of one kind, each once."""
         return tuple(dict.fromkeys(c for m in self.meant if m.kind is kind for c in m.codes))
+
+    @property
+    def is_name(self) -> bool:
+        """Whether more of the line is unexplained than explained: it names something."""
+        explained = {at for each in self.meant for at in each.at}
+        return len(self.words) > len(explained)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -199,4 +207,12 @@ def _without_needs_of_people(meant: list[Meant]) -> list[Meant]:
     own = [need for need in needs if not (need.at and people.issuperset(need.at))]
     if not own:
         return meant
-    return [each for each in meant if each.kind is not Kind.NEED or each in own]
+    theirs = [need for need in needs if need not in own]
+    return [_with_needs(each, theirs) for each in meant if each not in theirs]
+
+
+def _with_needs(each: Meant, needs: list[Meant]) -> Meant:
+    if each.kind is not Kind.POPULATION:
+        return each
+    codes = (code for need in needs if set(need.at) & set(each.at) for code in need.codes)
+    return replace(each, needs=tuple(dict.fromkeys(codes)))

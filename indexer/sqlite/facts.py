@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf, nan
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from directory.belief import NEVER_CHECKED_DOUBT
 from geodata.shapes import Precision
 from indexer.document import SearchDocument
 from indexer.fields import Found
-from indexer.marks import marks_of
+from indexer.marks import known_marks, need_marks
 from indexer.names import distinct_words, name_key
 
 ROW = np.dtype([
@@ -42,14 +43,7 @@ PRECISIONS = tuple(Precision)
 _PRECISION_NUMBER = {precision: number for number, precision in enumerate(PRECISIONS)}
 
 NAME_FIELDS = (Found.NAME, Found.ALTERNATE, Found.ORGANIZATION)
-MARK_FIELDS = (
-    Found.NEED_IS,
-    Found.NEED_OFFERED,
-    Found.NEED_HELPED,
-    Found.NEED_TOUCHED,
-    Found.KNOWN,
-)
-FIELDS_IN_MEMORY = (*NAME_FIELDS, *MARK_FIELDS)
+FIELDS_IN_MEMORY = (*NAME_FIELDS, Found.KNOWN, Found.NEED)
 """The fields whose words lie in memory, by their number in a code."""
 
 
@@ -125,10 +119,16 @@ def _words(document: SearchDocument, name: list[str], organization: list[str]) -
         for number, tokens in enumerate(fields)
         for place, token in enumerate(tokens)
     ]
-    for field, token in marks_of(document):
-        number = FIELDS_IN_MEMORY.index(field)
-        words.append(word_hash(token) << CODE_BITS | number << 8 | MAX_PLACE)
-    return words or [0]
+    return [*words, *_marks(document)] or [0]
+
+
+def _marks(document: SearchDocument) -> Iterator[int]:
+    """Marks as words; the place of a need is its level."""
+    known, need = FIELDS_IN_MEMORY.index(Found.KNOWN), FIELDS_IN_MEMORY.index(Found.NEED)
+    for token in known_marks(document):
+        yield word_hash(token) << CODE_BITS | known << 8
+    for token, level in need_marks(document):
+        yield word_hash(token) << CODE_BITS | need << 8 | level
 
 
 def _place(document: SearchDocument) -> tuple[float, float]:

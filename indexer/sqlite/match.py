@@ -9,13 +9,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.asked import Part
+from indexer.asked import NEED, Part
 from indexer.fields import (
     EXACT_NAME,
     MISSING_WORD,
     NAME_START,
+    NEED_LEVELS,
     WEIGHT_FOUND,
     Found,
+    weight_of_need,
 )
 from indexer.sqlite.candidates import Bools, Candidates, Floats
 from indexer.sqlite.columns import Columns
@@ -39,8 +41,29 @@ def _weights() -> Floats:
     return table
 
 
+def _need_weights() -> Floats:
+    """The weight of each code of a need."""
+    table = np.zeros((len(FIELDS_IN_MEMORY) << 8) + 1)
+    first = FIELDS_IN_MEMORY.index(Found.NEED) << 8
+    for level in range(1, NEED_LEVELS + 1):
+        table[first + level] = weight_of_need(level)
+    return table
+
+
+NO_CODE = len(FIELDS_IN_MEMORY) << 8
+"""Of a token that is another."""
+
 _WEIGHT_OF_BITS = _weights()
+_NEED_WEIGHT_OF_CODES = _need_weights()
 _TEXT = np.uint16(Found.TEXT)
+
+
+@dataclass(frozen=True)
+class Token:
+    """Where a token stands in each listing, and what that is worth."""
+
+    bits: Bits
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -59,48 +82,55 @@ def found_in(columns: Columns, needs: Terms, plan: Plan, candidates: Candidates)
     """Where each of the parts stands in each of the candidates; there are some."""
     tokens = {token for part in plan.parts for way in part.ways for token in way.tokens}
     words = [word.token for word in plan.words]
-    bits = _bits_of(columns, needs, dict.fromkeys([*words, *tokens]), len(words), candidates)
+    found = _tokens_in(columns, needs, dict.fromkeys([*words, *tokens]), len(words), candidates)
     weights = np.zeros((len(plan.parts), len(candidates)))
     fields = np.zeros((len(plan.parts), len(candidates)), np.uint16)
     required = iter(range(len(plan.required)))
     for row, part in enumerate(plan.parts):
-        _best_way(part, bits, weights[row], fields[row])
+        _best_way(part, found, weights[row], fields[row])
         if part.is_required:
             _in_text(candidates, next(required), weights[row], fields[row])
-    everywhere = np.bitwise_and.reduce([bits[token] for token in words], axis=0) if words else None
-    return Parts(weights, fields, np.zeros(len(candidates), np.uint16) if everywhere is None
-                 else everywhere)  # fmt: skip
+    everywhere = np.zeros(len(candidates), np.uint16)
+    if words:
+        everywhere = np.bitwise_and.reduce([found[token].bits for token in words], axis=0)
+    return Parts(weights, fields, everywhere)
 
 
-def _bits_of(
+def _tokens_in(
     columns: Columns, needs: Terms, tokens: Iterable[str], words: int, candidates: Candidates
-) -> dict[str, Bits]:
-    """The fields in memory that have each of the tokens, when so many words are asked for."""
+) -> dict[str, Token]:
+    """Where each of the tokens stands in memory, when so many words are asked for."""
     names, name_starts = columns.words.of(candidates.positions)
     values, value_starts = columns.need.of(candidates.positions)
-    hashes, codes = names >> CODE_BITS, _bits_of_codes(words)[names & 0xFFFF]
-    bits = {}
+    hashes, codes = names >> CODE_BITS, names & 0xFFFF
+    bits_of_codes = _bits_of_codes(words)
+    found_of = {}
     for token in tokens:
-        in_names = np.where(hashes == word_hash(token), codes, 0)
-        found = np.bitwise_or.reduceat(in_names, name_starts)
+        here = np.where(hashes == word_hash(token), codes, NO_CODE)
+        found = np.bitwise_or.reduceat(bits_of_codes[here], name_starts)
+        if token[0] == NEED:
+            weights = np.maximum.reduceat(_NEED_WEIGHT_OF_CODES[here], name_starts)
+            found_of[token] = Token(found, weights)
+            continue
         numbers = needs.by_token.get(token, ())
         if numbers:
             is_said = np.zeros(len(needs.values), np.uint16)
             is_said[list(numbers)] = Found.CATEGORY
             found |= np.bitwise_or.reduceat(is_said[values], value_starts)
-        bits[token] = found
-    return bits
+        found_of[token] = Token(found, _WEIGHT_OF_BITS[found])
+    return found_of
 
 
-def _best_way(part: Part, bits: dict[str, Bits], weights: Floats, fields: Bits) -> None:
+def _best_way(part: Part, of: dict[str, Token], weights: Floats, fields: Bits) -> None:
     """Of each listing the best way in which it has the part: a way is worth what the least of its
     tokens is."""
     for way in part.ways:
-        found = [bits[token] for token in way.tokens]
-        worth = way.weight * np.min([_WEIGHT_OF_BITS[each] for each in found], axis=0)
+        found = [of[token] for token in way.tokens]
+        worth = way.weight * np.min([each.weights for each in found], axis=0)
         is_better = worth > weights
         np.copyto(weights, worth, where=is_better)
-        np.copyto(fields, np.bitwise_or.reduce(found, axis=0), where=is_better)
+        bits = np.bitwise_or.reduce([each.bits for each in found], axis=0)
+        np.copyto(fields, bits, where=is_better)
 
 
 def _in_text(candidates: Candidates, row: int, weights: Floats, fields: Bits) -> None:
@@ -114,7 +144,7 @@ def _in_text(candidates: Candidates, row: int, weights: Floats, fields: Bits) ->
 @lru_cache
 def _bits_of_codes(words: int) -> Bits:
     """Code of a word of a name -> Found, when so many words are asked for."""
-    table = np.zeros(len(FIELDS_IN_MEMORY) << 8, np.uint16)
+    table = np.zeros(NO_CODE + 1, np.uint16)
     for number, field in enumerate(FIELDS_IN_MEMORY):
         table[number << 8 : (number + 1) << 8] = field
         table[number << 8 : (number << 8) + words] |= int(_STARTS.get(field, Found.NOWHERE))

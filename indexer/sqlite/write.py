@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.document import SearchDocument, needs_of, searched_texts
-from indexer.marks import marks_of
+from indexer.marks import known_marks, need_marks
 from indexer.shown import shown_of
 from indexer.sqlite.cells import SEQUENCE_BITS, cell_of, rowids_of_cell
 from indexer.sqlite.facts import Facts, Numbers, facts_of
@@ -41,7 +41,7 @@ def row_of(document: SearchDocument, terms: TermWriter) -> Row:
 
 def _body(document: SearchDocument) -> str:
     """Every token by which it can be found, each once."""
-    marks = (token for _, token in marks_of(document))
+    marks = (*known_marks(document), *(token for token, _ in need_marks(document)))
     return " ".join(dict.fromkeys((*all_tokens(searched_texts(document)), *marks)))
 
 
