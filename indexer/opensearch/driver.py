@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,13 @@ POOLED_CONNECTIONS = 32
 """A host; as many as threads of a web server ask at once."""
 
 OVERLOADED = (429, 502, 503, 504)
+
+
+BODIES_ARE_LOGGED_BELOW = {"opensearch": logging.INFO, "opensearchpy.trace": logging.CRITICAL}
+"""The client writes what is asked to one logger at DEBUG and to the other at INFO."""
+
+for _name, _level in BODIES_ARE_LOGGED_BELOW.items():
+    logging.getLogger(_name).setLevel(_level)
 
 
 def client_of(address: Address) -> OpenSearch:

@@ -53,7 +53,9 @@ def page_of(
 def _hit(one: Json, query: SearchQuery, words: Sequence[Word], now: datetime) -> Hit:
     source = one["_source"]
     found = [_found(word.token, source) for word in words]
-    why = why_of(query, parts_of_words(words), found, source.get("need", ()), source.get("language", ()))
+    why = why_of(
+        query, parts_of_words(words), found, source.get("need", ()), source.get("language", ())
+    )
     ranked = Ranked(float(one["_score"]), _miles(query, source), why, _more(one))
     return hit_of(json.loads(source["shown"]), ranked, now)
 
