@@ -136,7 +136,7 @@ def open_state(
 def open_state_of(
     listing: Listing, at: datetime, *, zone: ZoneInfo | None, country: str = DEFAULT_COUNTRY
 ) -> OpenState:
-    """Is a listing open at `at`? Its schedules are the nearest ones, as `schedules_of` finds them."""
+    """Is a listing open at `at`? Its schedules are those that `schedules_of` finds nearest."""
     openings = openings_of(schedules_of(listing), country=country)
     status = listing.service.status
     return open_state(openings, at, zone=zone, country=country, status=status)

@@ -12,6 +12,7 @@ from directory.hours.statement import (
     Context,
     Statement,
     days_of,
+    either_half,
     lone_minutes,
     rules_of,
     span_of_atom,
@@ -36,14 +37,33 @@ def add_openings(
             said.unread.append((atoms[0].first, atoms[-1].behind))
         else:
             said.bare_days.extend(days)
-    for atom in times:
-        _add_times(said, atom, days, own.get(atom.first, context))
+    contexts = [own.get(atom.first, context) for atom in times]
+    for atom, span, inner in zip(times, _spans(times, contexts), contexts, strict=True):
+        _add_times(said, atom, span, days, inner)
 
 
-def _add_times(said: Statement, atom: Atom, days: list[DaySet], context: Context) -> None:
+def _spans(times: Sequence[Atom], contexts: Sequence[Context]) -> list[Span | None]:
+    """The spans of the times of a clause. What alone could be morning or evening ("8:30-11:30") is
+    settled by its neighbours ("8:30-11:30, 1-3"), where only one of the two stands in order."""
+    spans = [span_of_atom(atom, inner) for atom, inner in zip(times, contexts, strict=True)]
+    for i, atom in enumerate(times):
+        before = next((s.closes for s in reversed(spans[:i]) if s), 0)
+        behind = next((s.opens for s in spans[i + 1 :] if s), DAY_MIN)
+        if spans[i] is None and (before, behind) != (0, DAY_MIN):
+            fitting = [
+                span for span in either_half(atom)
+                if before <= span.opens and span.closes <= behind
+            ]  # fmt: skip
+            spans[i] = fitting[0] if len(fitting) == 1 else None
+    return spans
+
+
+def _add_times(
+    said: Statement, atom: Atom, span: Span | None, days: list[DaySet], context: Context
+) -> None:
     opens, closes = atom.times.opens, atom.times.closes
     if opens and closes:
-        _add_range(said, atom, days, context)
+        _add_range(said, atom, span, days, context)
     elif not days:
         said.unread.append((atom.first, atom.behind))
     elif opens:
@@ -54,8 +74,9 @@ def _add_times(said: Statement, atom: Atom, days: list[DaySet], context: Context
         said.ends.extend((rule, closes) for rule in rules_of(Span(0, DAY_MIN), days, context))
 
 
-def _add_range(said: Statement, atom: Atom, days: list[DaySet], context: Context) -> None:
-    span = span_of_atom(atom, context)
+def _add_range(
+    said: Statement, atom: Atom, span: Span | None, days: list[DaySet], context: Context
+) -> None:
     if span is None or span.is_guess:
         said.unread.append((atom.first, atom.behind))
     if span is None:

@@ -71,7 +71,8 @@ def context_of(remarks: Sequence[Remark], outer: Context) -> Context:
     seasons = [r.season for r in near if r.season and not r.has_danger]
     seasons.sort(key=lambda season: season.is_named_only)  # "Winter (October - March)"
     season = seasons[0] if seasons else outer.season
-    halves = {t.number for t in tokens if t.kind is Kind.DAY_PART} & _HALVES
+    clear = [token for remark in near if not remark.has_danger for token in remark.tokens]
+    halves = {token.number for token in clear if token.kind is Kind.DAY_PART} & _HALVES
     labels = [r.label for r in remarks if r.label]
     nths = tuple(n for r in near for n in r.nths)
     return replace(
@@ -126,6 +127,15 @@ def span_of_atom(atom: Atom, context: Context) -> Span | None:
         return None
     hint = atom.times.hint or context.hint
     return span_of(opens, closes, hint=hint, is_24h=context.is_24h)
+
+
+def either_half(atom: Atom) -> list[Span]:
+    """Both readings of a range that does not say which half of the day it is; else none."""
+    opens, closes = atom.times.opens, atom.times.closes
+    if opens is None or closes is None or opens.is_settled or closes.is_settled:
+        return []
+    readings = [span_of(opens, closes, hint=half) for half in (AM, PM)]
+    return [span for span in readings if span]
 
 
 def lone_minutes(clock: Clock, atom: Atom, context: Context) -> int:

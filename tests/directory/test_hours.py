@@ -66,6 +66,13 @@ UNDERSTOOD = [
     ("Tue evenings 6-8", "TU 18:00-20:00"),
     ("Friday 11-1pm", "FR 11:00-13:00"),
     ("Mon 7:30-9am", "MO 07:30-09:00"),
+    ("Mon, Thu 8:30-11:30, 1-3", "MO,TH 08:30-11:30 | MO,TH 13:00-15:00"),
+    ("Tues 10-12:30 & 6-7:30", "TU 10:00-12:30 | TU 18:00-19:30"),
+    # letters that could be something else
+    ("5p-7p M-W", "MO,TU,WE 17:00-19:00"),
+    ("M: closed; T-Th: 1-5pm", "TU,WE,TH 13:00-17:00"),
+    ("Mo, Tu 9:00-12:00; We closed; Th 14:00-16:00", "MO,TU 09:00-12:00 | TH 14:00-16:00"),
+    ("2nd and 4th Sat/mo 8-10am", "2SA,4SA 08:00-10:00"),
     # of the month
     ("2nd & 4th Tuesday 3-5pm", "2TU,4TU 15:00-17:00"),
     ("Last Saturday of the month, 9 - 11 a.m.", "-1SA 09:00-11:00"),
@@ -91,6 +98,9 @@ UNDERSTOOD = [
     ("June - August: M-F 8-3", f"{MO_FR} 08:00-15:00 ~06-01/08-31"),
     ("Tue 9-11 (term time only)", "TU 09:00-11:00 ~term time"),
     ("Mon, Wed 4-6pm 3/1/2026 - 5/31/2026", "MO,WE 16:00-18:00 2026-03-01..2026-05-31"),
+    ("Mon-Fri 3-6pm, summer 8am-6pm", f"{MO_FR} 15:00-18:00 | {MO_FR} 08:00-18:00 ~summer"),
+    ("Memorial Day to Labor Day: daily 10-6",
+     f"{EVERY_DAY} 10:00-18:00 ~Memorial Day to Labor Day"),
     # appointments
     ("By appointment Mon-Fri 9-3", f"{MO_FR} 09:00-15:00 by appointment"),
     ("Mon 9-12 (by appointment); Thu 1-4 (walk-in)",
@@ -132,6 +142,9 @@ IN_DOUBT = [
     ("9:00 am - 4:00 pm", "09:00-16:00", ""),
     ("Mon-Fri 9-5; hours may vary", f"{MO_FR} 09:00-17:00", "hours may vary"),
     ("Sat 9-11 (3rd Sat in December)", "SA 09:00-11:00", "3rd Sat"),
+    ("Mon-Fri 9-5 (evening hours vary)", f"{MO_FR} 09:00-17:00", "evening hours vary"),
+    ("Thu 10-11am; closed the Thursday before Christmas", "TH 10:00-11:00",
+     "closed the Thursday before"),
     ("Mon-Fri 9-5, some Saturdays", f"{MO_FR} 09:00-17:00 | SA", "some"),
     ("Twice a month on Fridays 1-3", "FR", ""),
     ("Temporarily closed. Mon-Fri 9-5", "", "Temporarily closed. Mon-Fri 9-5"),
@@ -162,6 +175,8 @@ def closures_of(text: str) -> list[tuple[str, str, str]]:
         ("Mon-Fri 9-5 (except federal holidays)", [("closed on public holidays", "", "")]),
         ("Mon-Fri 7-6, holidays 10am-2pm", [("on public holidays", "", "10:00")]),
         ("Sat, Sun and holidays 10-2", []),
+        ("Sat 9-11 (closed holiday weekends)", [("closed on public holidays", "", "")]),
+        ("Mon-Fri 9-5, closed Christmas Day", []),
         ("Mon-Fri 9-5. Closed December 24 - January 2", [("closed", "12-24/01-02", "")]),
         ("Tue-Sat 10-4. Closed Mondays", [("closed", "MO", "")]),
         ("Thursdays only 1-3pm", [("closed", "MO,TU,WE,FR,SA,SU", "")]),
@@ -181,6 +196,8 @@ def test_closures_are_rows_of_their_own(text: str, closures: list[tuple[str, str
         ("Mon-Fri 9-5 (home visits by appointment)", False),
         ("Mon-Fri 9-5, no appointment needed", False),
         ("Mon 9-12, evenings by appointment", False),
+        ("Mon-Fri 9-5; after 5 pm by appointment", False),
+        ("By appointment only; call 555-555-0142", True),
     ],
 )
 def test_only_what_needs_one_is_by_appointment(text: str, by_appointment: bool) -> None:
