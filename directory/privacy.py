@@ -19,6 +19,13 @@ CONFIDENTIAL = re.compile(
     re.IGNORECASE,
 )
 
+_SECRET = r"(confidential|undisclosed|secret|not\s+disclosed|withheld)"
+CONFIDENTIAL_PLACE = re.compile(
+    rf"\b{_SECRET}\s+(location|address|site|shelter\s+location)\b"
+    rf"|\b(location|address)\s+(is\s+)?(kept\s+)?{_SECRET}\b",
+    re.IGNORECASE,
+)
+
 STREET_WORDS = (
     ("street", "st"), ("avenue", "ave", "av"), ("road", "rd"), ("drive", "dr"), ("place", "pl"),
     ("boulevard", "blvd"), ("lane", "ln"), ("court", "ct"), ("terrace", "ter"), ("circle", "cir"),
@@ -34,6 +41,11 @@ M = TypeVar("M", bound=BaseModel)
 def is_confidential(text: str | None) -> bool:
     """Whether an address field says that the address is not to be known."""
     return bool(text and CONFIDENTIAL.search(text))
+
+
+def says_place_is_confidential(text: str | None) -> bool:
+    """Whether a text about a place says so of its address; "confidential testing" does not."""
+    return bool(text and CONFIDENTIAL_PLACE.search(text))
 
 
 def redaction_of(locations: Iterable[Location]) -> re.Pattern[str] | None:

@@ -21,6 +21,8 @@ def day_of(value: Any) -> date | None:
     (datetime.date(2011, 2, 22), datetime.date(2023, 3, 15), None)
     """
     text = str(value or "").strip()
+    if not text:
+        return None
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

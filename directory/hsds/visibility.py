@@ -12,13 +12,12 @@ from directory.evidence import EntityType
 from directory.hsds.statements import Reading, Stated
 from directory.listing import Visibility
 from directory.model import Location, ServiceStatus, stable_id
-from directory.privacy import is_confidential, redaction_of
+from directory.privacy import is_confidential, redaction_of, says_place_is_confidential
 
 _STATUSES = {status.value: status for status in ServiceStatus}
 _ALSO = {
     "enabled": ServiceStatus.ACTIVE,
     "published": ServiceStatus.ACTIVE,
-    "verified": ServiceStatus.ACTIVE,
     "open": ServiceStatus.ACTIVE,
     "temporarily_closed": ServiceStatus.TEMPORARILY_CLOSED,
     "closed": ServiceStatus.DEFUNCT,
@@ -26,8 +25,14 @@ _ALSO = {
     "archived": ServiceStatus.INACTIVE,
     "disabled": ServiceStatus.INACTIVE,
     "unpublished": ServiceStatus.INACTIVE,
+    "private": ServiceStatus.INACTIVE,
+    "hidden": ServiceStatus.INACTIVE,
+    "draft": ServiceStatus.INACTIVE,
 }
 _WITHHELD = (ServiceStatus.INACTIVE, ServiceStatus.DEFUNCT)
+_OVER = re.compile(r"(inactive|archived|deleted|private|hidden)\b")
+"""What a status begins with that has more words: "Inactive, pending review"."""
+
 _NO_REFERRAL = re.compile(r"\b(do\s+not|don'?t|no)\s+(refer|publish|list|show)", re.IGNORECASE)
 
 TRUE_WORDS = frozenset(("yes", "y", "true", "t", "1", "x", "on"))
@@ -49,7 +54,7 @@ def status_of(text: str) -> ServiceStatus | None:
     <ServiceStatus.INACTIVE: 'inactive'>
     """
     words = " ".join(text.lower().split())
-    if _NO_REFERRAL.search(words):
+    if _NO_REFERRAL.search(words) or _OVER.match(words):
         return ServiceStatus.INACTIVE
     return _STATUSES.get(words) or _ALSO.get(words)
 
@@ -98,7 +103,12 @@ def location_visibility(document: JsonDocument) -> Visibility:
         for name, value in part.items()
         if _PRIVATE_FLAG.search(name) and not isinstance(value, dict | list)
     ]
-    is_private = any(map(is_confidential, texts)) or any(map(is_true, flags))
+    words = [document.get(name) for name in ("name", "alternate_name", "description")]
+    is_private = (
+        any(map(is_confidential, texts))
+        or any(map(says_place_is_confidential, words))
+        or any(map(is_true, flags))
+    )
     return Visibility.ADDRESS_WITHHELD if is_private else Visibility.PUBLIC
 
 

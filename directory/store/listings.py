@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -79,7 +78,7 @@ def _rows_of(full: FullService, now: datetime) -> list[dict[str, Any]]:
     without_place = listing_id_of(full.service.id, None)
     if without_place in public or not ids:
         ids[without_place] = None
-    belief = asdict(_first_belief(full, now))
+    belief = dict(vars(_first_belief(full, now)))
     return [
         {
             "listing_id": listing_id,

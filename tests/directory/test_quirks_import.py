@@ -15,8 +15,9 @@ from directory.hsds.icarol import layout_of
 from directory.hsds.layout import LAYOUTS, Table, columns_of, layouts, read_layout
 from directory.hsds.reading import read_directory
 from directory.hsds.statements import Reading
-from directory.hsds.visibility import location_visibility
+from directory.hsds.visibility import location_visibility, with_known_status
 from directory.listing import Visibility
+from directory.model import ServiceStatus
 from tests.directory.importing import FAIRVIEW, ORGANIZATIONS, small, table
 
 
@@ -228,12 +229,34 @@ def test_a_point_that_is_no_place_is_dropped(tmp_path: Path, point: str) -> None
         ({"addresses": [{"address_1": "5 Elm St", "is_private": "Yes"}]}, True),
         ({"confidential": True, "addresses": []}, True),
         ({"is_private": "No", "addresses": [{"address_1": "5 Elm St"}]}, False),
+        ({"name": "Shelter (confidential location)", "latitude": 40.0}, True),
+        ({"description": "The address is confidential."}, True),
+        ({"description": "Confidential HIV testing."}, False),
         ({"name": "Confidential Counseling", "addresses": [{"address_1": "5 Elm St"}]}, False),
     ],
 )
 def test_confidential_addresses(document: dict[str, Any], is_withheld: bool) -> None:
     expected = Visibility.ADDRESS_WITHHELD if is_withheld else Visibility.PUBLIC
     assert location_visibility(document) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "is_shown"),
+    [
+        ("Active", True), ("active", True), ("", True), ("3", True), ("Verified", True),
+        ("Temporarily Closed", True), ("Inactive", False), ("INACTIVE", False),
+        ("Inactive, pending review", False), ("Active, but do not refer", False),
+        ("Do not publish", False), ("defunct", False), ("private", False),
+    ],
+)  # fmt: skip
+def test_statuses(word: str, is_shown: bool) -> None:
+    reading = Reading("x", "y")
+    document, visibility = with_known_status({"id": "x", "status": word}, reading, "services")
+    assert (visibility is Visibility.PUBLIC) is is_shown
+    assert document["status"] in {status.value for status in ServiceStatus}
+    is_unknown = word in ("3", "Verified")
+    assert [a["value"] for a in document.get("attributes", ())] == ([word] if is_unknown else [])
+    assert bool(reading.warnings()) is is_unknown
 
 
 # ------------------------------------------------------------------ tables as exported
