@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from directory.hours.tokens import Token, is_kind
-from directory.hours.words import Kind, day_names
+from directory.hours.words import ROMANCE_RANGE, Kind, day_names, spanish_days
 
 DAY_LETTERS = {"M": "MO", "TU": "TU", "TH": "TH", "T": "TU", "W": "WE", "R": "TH", "F": "FR"}
 _DAY_LETTERS_MORE = {"SA": "SA", "SU": "SU", "S": "SA"}
@@ -67,11 +67,14 @@ def _is_slip(word: str, name: str) -> bool:
 def with_day_letters(tokens: list[Token]) -> list[Token]:
     """Single letters and clusters such as MWF become days where they stand beside days or times."""
     is_spanish = any(token.text in ("L", "V") for token in tokens)
+    has_spanish_day = any(token.normal in spanish_days() for token in tokens)
     letters = [_letters_of(token, is_spanish) for token in tokens]
     found = list(tokens)
     for i, days in enumerate(letters):
         if days and any(_is_beside(tokens, letters, i, step) for step in (-1, 1)):
             found[i] = replace(tokens[i], kind=Kind.DAY, days=days)
+        elif tokens[i].normal == "mar" and has_spanish_day:
+            found[i] = replace(tokens[i], kind=Kind.DAY, days=("TU",))
         elif tokens[i].normal == "we" and tokens[i].kind is Kind.DAY:
             found[i] = _pronoun_or_day(tokens, i)
         elif tokens[i].normal == "may" and not _is_month(tokens, i):
@@ -114,7 +117,9 @@ def _is_beside(
     tokens: Sequence[Token], letters: Sequence[tuple[str, ...]], i: int, step: int
 ) -> bool:
     k = i + step
-    while 0 <= k < len(tokens) and tokens[k].kind in _BETWEEN_DAYS:
+    while 0 <= k < len(tokens) and (
+        tokens[k].kind in _BETWEEN_DAYS or tokens[k].normal in ROMANCE_RANGE
+    ):
         k += step
     if not 0 <= k < len(tokens):
         return False

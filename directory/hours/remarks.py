@@ -20,7 +20,7 @@ _HARMLESS = frozenset({
     Kind.BETWEEN, Kind.ONWARD,
 })  # fmt: skip
 _NAMES = frozenset({Kind.WORD, Kind.LABEL})
-MEALS = frozenset({"breakfast", "dinner", "supper"})
+MEALS = frozenset({"breakfast", "dinner", "supper", "desayuno", "cena"})
 """Parts of a day that are also a name of what is open."""
 _CALLS = {"call", "phone", "ring", "contact"}
 MAX_LABEL_WORDS = 6
@@ -137,7 +137,7 @@ class Remark:
 
 
 def _is_bare_to(token: Token) -> bool:
-    return token.kind is Kind.RANGE and token.normal in ("to", "a", "al")
+    return token.kind is Kind.RANGE and token.normal in ("to", "a", "al", "a las", "a la")
 
 
 def remarks_of(

@@ -18,6 +18,7 @@ def tokens_of(text: str, *, is_day_first: bool = False) -> list[Token]:
     shapes = [_token(match, is_day_first) for match in SHAPE.finditer(text)]
     found = with_day_letters(with_misspelt_days(_with_phrases(shapes, text)))
     found = [token for i, token in enumerate(found) if not _is_abbreviation_dot(found, i)]
+    found = _without_translations(found)
     found = _with_holiday_seasons([_day_or_month(found, i) for i in range(len(found))], text)
     return [_appointment_or_name(found, i) for i in range(len(found))]
 
@@ -185,4 +186,22 @@ def _with_holiday_seasons(tokens: Sequence[Token], text: str) -> list[Token]:
             token = Token(Kind.SEASON, text[token.start : end], token.start, end)
         found.append(token)
         i = behind
+    return found
+
+
+def _without_translations(tokens: Sequence[Token]) -> list[Token]:
+    """ "Monday (Lunes)", "Monday/Lunes": the same day in two languages is said once."""
+    found: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        found.append(tokens[i])
+        again = i + 2
+        is_twice = is_kind(tokens, i, Kind.DAY) and is_kind(tokens, again, Kind.DAY)
+        if is_twice and tokens[i].days == tokens[again].days:
+            is_bracket = is_kind(tokens, i + 1, Kind.OPENING) and is_kind(
+                tokens, i + 3, Kind.CLOSING
+            )
+            if is_bracket or is_kind(tokens, i + 1, Kind.SLASH):
+                i = again + is_bracket
+        i += 1
     return found

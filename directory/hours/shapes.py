@@ -13,7 +13,7 @@ _LONE_HALF = r"[AaPp](?![\w.])|[AaPp]\.(?![\w])"
 _SPACED_LONE_HALF = r"\s[AaPp](?=\s*(?:-|to\b|;|,|$))"
 _NOON = r"(?i:noon(?:\s?time)?|mid-?\s?day|medio\s?d[ií]a)\b"
 _MIDNIGHT = r"(?i:mid-?\s?night|media\s?noche)\b"
-_HOURS = r"\s?(?:[Hh]rs?\b\.?|HRS?\b|[Hh]\b|[Uu]hr\b)"
+_HOURS = r"\s?(?:[Hh]r?s?\b\.?|HRS?\b|[Hh]\b|[Uu]hr\b)"
 _OCLOCK = r"(?:\s?o\s?'?\s?clock)"
 _SUFFIX = (
     rf"(?:{_OCLOCK}?\s*(?P<half{{n}}>{_HALF})|(?P<lone{{n}}>{_LONE_HALF}|{_SPACED_LONE_HALF})"

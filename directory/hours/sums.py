@@ -14,7 +14,7 @@ from directory.hours.rows import row_of_closure, row_of_days, row_of_span, rows_
 from directory.hours.statement import Statement
 from directory.hours.week import Removal, Rule, merged, overlaps, without
 
-_LUNCH = {"lunch", "for lunch", "lunches"}
+_LUNCH = {"lunch", "for lunch", "lunches", "almuerzo"}
 _OTHER_MEALS = MEALS | {"brunch", "meal", "meals"}
 
 

@@ -10,6 +10,7 @@ from directory.hours.tokens import Token, is_kind, is_range, skip
 from directory.hours.words import Kind, no_time_after, no_time_before
 
 _BEFORE_CLOCK = frozenset({"at", "about", "around", "approximately", "approx", "las", "la", "the"})
+_AT_THE = frozenset({"a las", "a la"})
 _BESIDE_BARE = frozenset(
     {Kind.DAY, Kind.EVERY_DAY, Kind.TIME, Kind.STOP, Kind.COLON, Kind.OF_MONTH}
 )
@@ -111,7 +112,7 @@ def _skip_filler(tokens: Sequence[Token], i: int) -> int:
 
 
 def _is_until(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].normal not in ("a", "al", "to", "through", "thru")
+    return tokens[i].normal not in _AT_THE | {"a", "al", "to", "through", "thru"}
 
 
 def _range_from(
@@ -168,5 +169,6 @@ def _is_date_before_month(tokens: Sequence[Token], i: int, k: int) -> bool:
 def _is_start_number(tokens: Sequence[Token], i: int) -> bool:
     """ "At 9", "at 630 pm on Friday and 1015 on Saturday"."""
     digits = tokens[i].text
-    is_hour = is_kind(tokens, i - 1, Kind.AT) and not is_kind(tokens, i + 1, Kind.WORD)
+    is_at = is_kind(tokens, i - 1, Kind.AT) or (i > 0 and tokens[i - 1].normal in _AT_THE)
+    is_hour = is_at and not is_kind(tokens, i + 1, Kind.WORD)
     return is_hour or (len(digits) in (3, 4) and is_kind(tokens, i - 1, Kind.AND, Kind.DAY))

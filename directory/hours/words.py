@@ -122,6 +122,12 @@ def anyone() -> frozenset[str]:
 
 
 @cache
+def spanish_days() -> frozenset[str]:
+    """Day names that only Spanish has."""
+    return frozenset(set(_tables("es")["day"]) - set(_tables("en")["day"]))
+
+
+@cache
 def day_names() -> dict[str, tuple[str, ...]]:
     """Names of one day that are long enough to be recognised with a letter wrong."""
     found = phrases().items()
