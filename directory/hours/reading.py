@@ -21,6 +21,8 @@ from directory.hours.text import plain
 from directory.hours.tokens import Token, is_kind
 from directory.hours.words import Kind, anyone
 
+LONGEST_TEXT = 2000
+"""Characters; a longer text is a page, not hours. The longest of real directories has 461."""
 MONTH_FIRST = ("US", "PH", "FM", "MH", "PW")
 """Countries that write the month before the day."""
 _PARTLY = (Kind.VAGUE, Kind.DAY_PART)
@@ -49,6 +51,8 @@ def read_hours(text: str, *, country: str = "US") -> Hours:
     [('MO,TU,WE,TH,FR', '09:00', '12:00'), ('MO,TU,WE,TH,FR', '13:00', '17:00')]
     """
     clean = plain(text)
+    if len(clean) > LONGEST_TEXT:
+        return Hours(rest=clean)
     tokens = tokens_of(clean, is_day_first=country not in MONTH_FIRST)
     atoms = atoms_of(tokens)
     clauses = clauses_of(atoms, tokens)

@@ -41,8 +41,10 @@ def clock_at(tokens: Sequence[Token], i: int) -> Clock | None:
 
 def _clock_of_number(digits: str) -> Clock | None:
     """9, 17, 930, 0900, 1730 -> a time; None for what cannot be one."""
+    if len(digits) > 4:
+        return None
     hour, minute = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    if len(digits) > 4 or hour > 24 or minute > 59 or (len(digits) <= 2 and hour == 0):
+    if hour > 24 or minute > 59 or (len(digits) <= 2 and hour == 0):
         return None
     padded = digits.startswith("0")
     return Clock(hour, minute, is_24h=padded or hour > 12, is_padded=padded)

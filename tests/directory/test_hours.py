@@ -118,6 +118,9 @@ UNDERSTOOD = [
     ("De lunes a jueves, de 9 a 17 h", "MO,TU,WE,TH 09:00-17:00"),
     ("Primer y tercer sábado del mes, 10 a 12", "1SA,3SA 10:00-12:00"),
     ("Martes de 9 de la mañana a 3 de la tarde", "TU 09:00-15:00"),
+    ("mar. y jue. 1pm-3pm", "TU,TH 13:00-15:00"),
+    ("Martes a las 10, jueves a las 4", "TU 10:00- | TH 16:00-"),
+    ("Monday (Lunes) 9-12, Tuesday/Martes 1-4", "MO 09:00-12:00 | TU 13:00-16:00"),
     ("L-V 9-17, sáb 9-13", f"{MO_FR} 09:00-17:00 | SA 09:00-13:00"),
 ]  # fmt: skip
 
@@ -243,6 +246,12 @@ def test_a_plain_week_written_out_is_read_back(
 def test_any_text_is_read_or_given_back(text: str) -> None:
     hours = read_hours(text)
     assert hours.schedules or hours.by_appointment or hours.rest or not text.strip()
+
+
+def test_a_page_is_not_hours() -> None:
+    text = "Mon 9-5. " * 300
+    assert read_hours(text) == Hours(rest=text.strip())
+    assert read_hours("9" * 1900).schedules == ()
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
