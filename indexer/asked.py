@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.fields import FEW, FEW_OF_NEED, LEAST_WORDS_TO_RELAX
 from indexer.text import Word
 
-NEED, LANGUAGE, POPULATION, COST = "ℕ", "ℒ", "ℙ", "ℂ"
+NEED, LANGUAGE, POPULATION, COST, AREA = "ℕ", "ℒ", "ℙ", "ℂ", "𝔸"
 """Marks before a code in the index. `text.fold` takes each of them apart into a plain letter, so
 that nothing that is typed or described can be a marked token."""
 
@@ -51,8 +51,10 @@ class Part:
     importance: float = 1.0
     """More than 0: what a listing gains by this part, against the others."""
     is_required: bool = True
-    """False: a preference, it moves listings up and leaves none out. It is looked for in names,
-    categories and marks alone."""
+    """False: a preference, it moves listings up and leaves none out."""
+    is_in_text: bool = True
+    """Whether it is looked for in descriptions too; False: in names, categories and marks alone.
+    Required parts always are."""
     reason: str = ""
     """What "why" says of a listing that has it by a mark: "Offers free meals"."""
 

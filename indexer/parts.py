@@ -23,6 +23,8 @@ SAID = 0.5
 words by themselves say less ("credit counseling" is no counseling)."""
 
 IMPORTANCE_OF_NEED = 1.0
+IMPORTANCE_OF_SAID = 0.2
+"""Of the very words beside their meaning: to order equals."""
 IMPORTANCE_OF_WORD = 0.6
 """Of a word beside a need: "diabetes" in "diabetes clinic" chooses among the clinics."""
 IMPORTANCE_OF_PEOPLE = 0.8
@@ -61,6 +63,7 @@ def parts_of(
         left = _found_somewhere(line, left, len(explained), is_found)
     parts = [
         *(_need_part(line, each, words) for each in needs),
+        *(_said_part(line, each) for each in needs),
         *_word_parts(line, left, 1.0 if not needs else IMPORTANCE_OF_WORD),
         *_preferences(line, meant, words),
         *_guessed_language(meant, languages, words),
@@ -93,6 +96,13 @@ def _need_part(line: TypedLine, each: Meant, words: Lexicon) -> Part:
     return Part(each.typed, tuple(ways), IMPORTANCE_OF_NEED, reason=f"Offers: {names}")
 
 
+def _said_part(line: TypedLine, each: Meant) -> Part:
+    """The very words: among services that answer the need alike, those that use them come first."""
+    said = tuple(dict.fromkeys(token for token in _tokens(line, each.at) if token not in SMALL))
+    said = said or tuple(_tokens(line, each.at))
+    return Part("", (Way(said),), IMPORTANCE_OF_SAID, is_required=False)
+
+
 def _word_parts(line: TypedLine, left: Iterable[int], importance: float) -> Iterator[Part]:
     seen = set()
     for at in left:
@@ -105,7 +115,8 @@ def _word_parts(line: TypedLine, left: Iterable[int], importance: float) -> Iter
 def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Iterator[Part]:
     """What moves listings up and leaves none out."""
     for each in meant:
-        said = [Way((token,)) for token in _tokens(line, each.at) if token not in SMALL]
+        tokens = tuple(token for token in _tokens(line, each.at) if token not in SMALL)
+        said = [Way(tokens)] if tokens else []
         if each.kind is Kind.POPULATION:
             ways = [Way((marked(POPULATION, code),)) for code in each.codes]
             ways += [Way((marked(NEED, code),)) for code in each.needs]
@@ -119,12 +130,13 @@ def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Ite
 
 
 def _is_mine(line: TypedLine, each: Meant) -> bool:
-    """Whether "my" stands before the people."""
-    return each.at[0] > 0 and line.words[each.at[0] - 1].folded in MINE
+    """Whether "my" stands before the people, an adjective between them or not."""
+    before = line.words[max(0, each.at[0] - 2) : each.at[0] + 1]
+    return any(word.folded in MINE for word in before)
 
 
 def _preference(typed: str, ways: tuple[Way, ...], importance: float, reason: str) -> Part:
-    return Part(typed, ways, importance, is_required=False, reason=reason)
+    return Part(typed, ways, importance, is_required=False, is_in_text=False, reason=reason)
 
 
 def _language(typed: str, codes: Iterable[str], importance: float, words: Lexicon) -> Part:

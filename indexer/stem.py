@@ -24,6 +24,9 @@ IRREGULAR = {
 }
 """Plurals that no ending tells and that people search for: every other one is left as it is."""
 
+UNTOUCHED = frozenset(("aids",))
+"""Words whose stem is another word: AIDS is no aid, and "Legal Aid" has nothing of it."""
+
 _LATIN = re.compile(r"[a-z]+\Z")
 _ARABIC = re.compile(r"[\u0621-\u064a]+\Z")
 _PLURAL_ES = re.compile(r"(?:x|z|ch|sh|ss)es\Z")
@@ -53,7 +56,7 @@ def stem(word: str) -> str:
 
 def _stem_latin(word: str) -> str:
     word = IRREGULAR.get(word, word)
-    if len(word) < LEAST_STEM:
+    if len(word) < LEAST_STEM or word in UNTOUCHED:
         return word
     word = _without_final_vowel(_without_verb_ending(_singular(word)))
     return word[:-1] if len(word) >= LEAST_STEM and _DOUBLED.search(word) else word

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from indexer.stem import stem
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Part of every index; an index made with another number must be built again."""
 
 MAX_WORDS = 12
