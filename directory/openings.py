@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from directory.hours import Hours, RowKind, ScheduleRow, read_hours
 from directory.hours.days import WEEK
+from directory.hours.row import SEASON
 from directory.model import Schedule
-from directory.opening_rules import expression_of, is_fortnightly, season_rule, weekdays_of
+from directory.opening_rules import expression_of, is_fortnightly, weekdays_of
 
 _BYDAY = re.compile(r"(?:[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,|$))*")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
@@ -171,9 +172,8 @@ def _of_notes(notes: str, country: str) -> tuple[RowKind, str, str]:
     """Kind and season as `ScheduleRow.as_json` writes them; other notes are read as a text."""
     parts = [part.strip() for part in notes.split(";") if part.strip()]
     kinds = [kind for kind in RowKind if kind.value in parts]
-    others = [part for part in parts if part not in kinds]
-    seasons = [part for part in others if season_rule(part)]
-    left = "; ".join(part for part in others if part not in seasons)
+    seasons = [part.removeprefix(SEASON) for part in parts if part.startswith(SEASON)]
+    left = "; ".join(p for p in parts if p not in kinds and not p.startswith(SEASON))
     read = _read(left, country) if left else Hours()
     is_appointment = bool(left) and read.by_appointment
     kind = kinds[0] if kinds else RowKind.APPOINTMENT if is_appointment else RowKind.OPEN

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+SEASON = "season: "
+"""What stands before the part of the year in the notes of a row."""
+
 
 class RowKind(StrEnum):
     """What a row says; HSDS has one kind of row, so it travels as an attribute."""
@@ -49,7 +52,7 @@ class ScheduleRow:
         kind, label, season = (fields.pop(name) for name in ("kind", "label", "season"))
         notes = [str(kind)] if kind is not RowKind.OPEN else []
         fields["description"] = label
-        fields["notes"] = "; ".join([*notes, season] if season else notes)
+        fields["notes"] = "; ".join([*notes, SEASON + season] if season else notes)
         fields["interval"] = None if self.interval == 1 else self.interval
         return {name: value for name, value in fields.items() if value}
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.hours import read_hours
 from directory.model import Schedule
-from directory.openings import Openings, openings_of
+from directory.openings import Openings, openings_of, openings_of_hours
 from directory.public_holidays import is_holiday
 from directory.schedule import Openness, next_days, open_state
 from directory.week_mask import ALL, EVENING, WEEKEND, slot_of, span_mask, week_mask
@@ -121,7 +122,7 @@ ROWS = [
     ([MO_FR, {"notes": "closed", "dtstart": "2026-11-25", "until": "2026-11-27"}],
      "2026-11-25 10:00", "closed 2026-11-30 09:00"),
     ([MO_FR | {"notes": "by appointment"}], "2026-11-25 10:00", "unknown by appointment"),
-    ([MO_FR | {"notes": "04-01/10-31"}], "2026-11-25 10:00", "closed 2027-04-01 09:00"),
+    ([MO_FR | {"notes": "season: 04-01/10-31"}], "2026-11-25 10:00", "closed 2027-04-01 09:00"),
     ([MO_FR | {"notes": "Hours vary, call first"}], "2026-11-25 10:00",
      "unknown part of the hours is not understood"),
     ([MO_FR | {"description": "Intake"}], "2026-11-25 10:00", "open 17:00 Intake"),
@@ -139,6 +140,20 @@ def test_the_state_of_schedule_rows_at_a_time(
     rows: list[dict[str, Any]], at: str, answer: str
 ) -> None:
     assert said(of_rows(*rows), at) == answer
+
+
+@pytest.mark.parametrize("text", [text for text in dict.fromkeys(t for t, _, _ in TABLE)])
+def test_the_rows_of_a_text_say_what_the_text_says(text: str) -> None:
+    """Written as HSDS schedules and read back; but for what is not understood."""
+    hours = read_hours(text)
+    rows = [
+        Schedule.model_validate(r.as_json() | {"id": str(n)}) for n, r in enumerate(hours.schedules)
+    ]
+    again, before = openings_of(rows), openings_of_hours([hours])
+    assert [(k.label, k.expression) for k in again.kinds] == [
+        (k.label, k.expression) for k in before.kinds
+    ]
+    assert again.on_holidays is before.on_holidays
 
 
 def test_a_closed_service_is_closed_for_a_while() -> None:
