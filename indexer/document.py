@@ -38,6 +38,8 @@ class SearchDocument:
     """Names of the languages spoken, as people read them: "Spanish"."""
     cost: str | None = None
     """"free" when it is said to be free, else None."""
+    served: tuple[str, ...] = ()
+    """Whom it is for by place, as terms of `indexer.serving`; empty: it does not say."""
     point: Point | None = None
     precision: Precision = Precision.NONE
     address: str | None = None

@@ -7,6 +7,7 @@ The score of a hit, the same on every engine (`docs/search.md` says it in words)
             important as it is, of the weight of the best field that has the part; * EXACT_NAME or
             NAME_START when the words are a name; * MISSING_WORD for each required part not there
     place = 1 without `near`; exp(-(miles + uncertainty) / DECAY_MILES), or NO_PLACE without a point
+            ELSEWHERE at least for what serves the place from beyond the radius
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * belief
 """
 
@@ -147,6 +148,10 @@ UNCERTAINTY_MILES: Mapping[Precision, float] = {
 
 NO_PLACE = 0.37
 """Of a listing by phone, online or at a private address: as if DECAY_MILES away."""
+
+ELSEWHERE = 0.2
+"""Least of a listing that is beyond the radius and serves the place: as if 8 miles away, behind
+those by phone, because its people may have to be gone to."""
 
 LEAST_TRUST = 0.5
 """A listing that surely no longer holds counts half: it may be right, so it isn't hidden, but an

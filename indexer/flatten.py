@@ -33,8 +33,10 @@ NOT_ALWAYS_FREE = re.compile(
 """What makes "free" a claim with conditions, which the filter "free" must not promise."""
 
 
-def search_document(listing: Listing, belief: BeliefState) -> SearchDocument:
-    """The document of a listing."""
+def search_document(
+    listing: Listing, belief: BeliefState, served: tuple[str, ...] = ()
+) -> SearchDocument:
+    """The document of a listing. served: whom it is for by place, see `indexer.serving`."""
     service, organization = listing.service, listing.organization
     description = _description(listing)
     document = SearchDocument(
@@ -50,6 +52,7 @@ def search_document(listing: Listing, belief: BeliefState) -> SearchDocument:
         categories=categories_of(service),
         languages=language_names(_languages(listing)),
         cost="free" if is_free(service) else None,
+        served=served,
         point=listing.point,
         precision=listing.precision,
         address=address_text(shown_address(listing)) or None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.asked import COST, LANGUAGE, NEED, POPULATION, marked
+from indexer.asked import AREA, COST, LANGUAGE, NEED, POPULATION, marked
 from indexer.document import SearchDocument
+from indexer.serving import tokens_of
 
 
 def need_marks(document: SearchDocument) -> Iterator[tuple[str, int]]:
@@ -20,3 +21,9 @@ def known_marks(document: SearchDocument) -> Iterator[str]:
     yield from (marked(POPULATION, population) for population in document.populations)
     if document.cost:
         yield marked(COST, document.cost)
+
+
+def area_marks(document: SearchDocument) -> Iterator[str]:
+    """A mark for each area that it serves: by these it is found from places where it is not."""
+    for key in tokens_of(document.served):
+        yield marked(AREA, key)

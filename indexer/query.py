@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geodata.places import Area
 from geodata.shapes import Point
 from indexer.asked import Part
 
@@ -39,6 +40,9 @@ class SearchQuery:
     near: Point | None = None
     near_label: str | None = None
     """What the place was taken for, for people: "20009 (Washington, DC)"."""
+    near_areas: tuple[Area, ...] = ()
+    """The areas in which that place lies. Listings that provably do not serve it are left out, and
+    those that serve it from elsewhere are found too."""
     radius_miles: float = DEFAULT_RADIUS_MILES
     need: tuple[str, ...] = ()
     """Category or need values, as facets give them. A listing with any of them matches."""

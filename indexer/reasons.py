@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geodata.served import Serves, Verdict
 from indexer.asked import Part
 from indexer.fields import Found
 from indexer.query import SearchQuery
@@ -59,6 +60,13 @@ def _words(parts: Sequence[Part], found: Sequence[int]) -> Iterator[str]:
     for typed, (_, where) in zip(told, WHERE, strict=True):
         if typed:
             yield f'Matches "{" ".join(typed)}" {where}'
+
+
+def from_where(serves: Verdict | None, *, is_beyond: bool) -> Iterator[str]:
+    """That it serves the place, and from elsewhere when it lies beyond the radius."""
+    if serves is not None and serves.value is Serves.YES:
+        whom = serves.reason.removeprefix("It ").removesuffix(".")
+        yield f"Is elsewhere, and {whom}" if is_beyond else f"{whom[0].upper()}{whom[1:]}"
 
 
 def _filters(query: SearchQuery, values: Sequence[str], languages: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from directory.store import Store
+from directory.listing import Listing
+from directory.store import Store, View
 from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.flatten import search_document
@@ -28,28 +29,45 @@ Progress = Callable[[int, int | None], None]
 """Called with (done, total or None)."""
 
 
-def refresh(store: Store, engine: Engine) -> int:
+Served = Callable[[Listing], tuple[str, ...]]
+"""Whom a listing is for by place, as terms of `indexer.serving`."""
+
+ServedIn = Callable[[View], Served]
+"""Made anew for each state of the record: where the directory is at home is part of it."""
+
+
+def nobody_says(_view: View) -> Served:
+    """Without a gazetteer no listing says whom it serves."""
+    return lambda _listing: ()
+
+
+def refresh(store: Store, engine: Engine, served_in: ServedIn = nobody_says) -> int:
     """Applies every pending change; answers how many listings were brought up to date. A listing
     that is not public any more is deleted. Raises EngineUnavailableError, and nothing is lost."""
     listings = 0
-    while applied := _apply_batch(store, engine):
+    while applied := _apply_batch(store, engine, served_in):
         listings += applied
     return listings
 
 
-def rebuild(store: Store, engine: Engine, progress: Progress | None = None) -> int:
+def rebuild(
+    store: Store,
+    engine: Engine,
+    progress: Progress | None = None,
+    served_in: ServedIn = nobody_says,
+) -> int:
     """Builds a new index from the record and swaps; answers how many listings it has."""
     contained: list[int] = []
     with store.database.locked(REBUILDING), ExitStack() as until_read:
         # An older state that a refresh has read must not be kept as an edit of meanwhile: none is
         # under way from before the engine begins to keep edits until we begin to read.
         until_read.enter_context(store.database.locked(REFRESHING))
-        count = engine.rebuild(_documents(store, until_read, contained, progress))
+        count = engine.rebuild(_documents(store, until_read, contained, progress, served_in))
     store.forget_changes(contained)
     return count
 
 
-def _apply_batch(store: Store, engine: Engine) -> int:
+def _apply_batch(store: Store, engine: Engine, served_in: ServedIn) -> int:
     if not _pending(store, limit=1):
         return 0
     with store.database.locked(REFRESHING):
@@ -59,7 +77,11 @@ def _apply_batch(store: Store, engine: Engine) -> int:
         if not changes:
             return 0
         with store.reading() as view:
-            documents = [search_document(*found) for found in view.search_inputs(listing_ids)]
+            served = served_in(view)
+            documents = [
+                search_document(listing, belief, served(listing))
+                for listing, belief in view.search_inputs(listing_ids)
+            ]
         engine.upsert(documents)
         engine.delete(listing_ids.keys() - {document.listing_id for document in documents})
         store.forget_changes(change_id for change_id, _ in changes)
@@ -72,14 +94,19 @@ def _pending(store: Store, limit: int) -> list[tuple[int, str]]:
 
 
 def _documents(
-    store: Store, until_read: ExitStack, contained: list[int], progress: Progress | None
+    store: Store,
+    until_read: ExitStack,
+    contained: list[int],
+    progress: Progress | None,
+    served_in: ServedIn,
 ) -> Iterator[SearchDocument]:
     """Every document. `contained` gets the changes that they contain."""
     with store.reading() as view:
         contained.extend(change_id for change_id, _ in view.pending_changes(limit=None))
         until_read.close()
         total = view.counts()["public listings"] if progress else 0
-        for done, found in enumerate(view.search_inputs(), start=1):
+        served = served_in(view)
+        for done, (listing, belief) in enumerate(view.search_inputs(), start=1):
             if progress and done % PROGRESS_EVERY == 0:
                 progress(done, total)
-            yield search_document(*found)
+            yield search_document(listing, belief, served(listing))

@@ -15,7 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.places import Area
-from geodata.served import EVERYWHERE, OVERLAPPING, Parts, ServedAreas, Unread
+from geodata.served import (
+    EVERYWHERE,
+    OVERLAPPING,
+    Parts,
+    ServedAreas,
+    Unread,
+    Verdict,
+    serves,
+)
 
 Codes = NDArray[np.uint8]
 
@@ -87,6 +95,12 @@ def served_of(terms: Iterable[str]) -> ServedAreas:
         frozenset(t.area for t in read if t.sign == LEFT_OUT),
         tuple(Unread(t.area.name, Unresolved.UNREAD) for t in read if t.sign == TEXT),
     )
+
+
+def verdict_of(value: str, place: Sequence[Area]) -> Verdict:
+    """What the listings of a set say of a place, with the reason in words."""
+    terms = terms_in(value)
+    return serves(served_of(terms), place, parts_of(terms))
 
 
 def parts_of(terms: Iterable[str]) -> Parts:

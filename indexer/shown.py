@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from directory.belief import BeliefState
+from geodata.served import Verdict
 from indexer.document import SearchDocument
 from indexer.freshness import freshness_of
 from indexer.result import Hit, More
@@ -40,6 +41,8 @@ class Ranked:
     distance_miles: float | None
     why: tuple[str, ...]
     more: More
+    serves: Verdict | None = None
+    """Whether it serves the place that was asked for; None: no place was."""
 
 
 def hit_of(shown: Shown, ranked: Ranked, now: datetime) -> Hit:
@@ -59,7 +62,15 @@ def hit_of(shown: Shown, ranked: Ranked, now: datetime) -> Hit:
         score=ranked.score,
         more=ranked.more,
         phone=phone,
+        **_serves(ranked.serves),
     )
+
+
+def _serves(verdict: Verdict | None) -> dict[str, Any]:
+    """The property of the hit; its default says that nothing is known."""
+    if verdict is None:
+        return {}
+    return {"serves": {"value": verdict.value.value, "reason": verdict.reason}}
 
 
 def _kept_belief(belief: BeliefState | None) -> list[Any] | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.shapes import EARTH_RADIUS_M, Point
+from indexer.asked import Part
 from indexer.query import METRES_PER_MILE
+from indexer.serving import NO, YES, Codes
 from indexer.sqlite.columns import Ints
-from indexer.sqlite.compile import Plan, Statement, rowids_of_parts
+from indexer.sqlite.compile import EVERYWHERE, Plan, Statement, rowids_of_parts
 from indexer.sqlite.generation import Reading
+from indexer.sqlite.terms import SERVED
 
 ROUNDING = 1e-9
 """Sums of importance differ in their last digits by the order of adding."""
@@ -28,8 +32,11 @@ class Candidates:
     """Rows of the columns."""
     distances_m: Floats | None
     """None without `near`; NaN for a listing without a point."""
+    is_elsewhere: Bools | None = None
+    """Which are beyond the radius and serve the place; None: none was looked for."""
     has_part: Bools | None = None
-    """One row per required part, one column per listing; None: every listing has every one."""
+    """One row per part that is looked for in texts, one column per listing; None: every listing has
+    every one."""
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -39,6 +46,7 @@ class Candidates:
         return Candidates(
             self.positions[mask],
             None if self.distances_m is None else self.distances_m[mask],
+            None if self.is_elsewhere is None else self.is_elsewhere[mask],
             None if self.has_part is None else self.has_part[:, mask],
         )
 
@@ -56,24 +64,53 @@ class Candidates:
 def with_every_part(reading: Reading, plan: Plan) -> Candidates:
     """Listings with every required part, all listings of the place when nothing is required."""
     if not plan.required:
-        return _placed(reading, plan, reading.snapshot.positions_in(plan.ranges))
-    rowids = _rowids(reading, rowids_of_parts(plan.required, plan.ranges))
-    return _placed(reading, plan, reading.snapshot.positions_of(rowids))
+        return _placed(reading, plan, _of_place(reading, plan))
+    rowids = _rowids_with(reading, plan, plan.required)
+    has_part = np.ones((len(plan.in_text), len(rowids)), bool)
+    for row in range(len(plan.required), len(plan.in_text)):
+        has_part[row] = np.isin(rowids, _rowids_with(reading, plan, [plan.in_text[row]]))
+    return _found(reading, plan, rowids, has_part)
 
 
 def with_most_parts(reading: Reading, plan: Plan, least: float) -> Candidates:
-    """Listings whose parts are together as important as `least`, and which they have."""
-    found = [_rowids(reading, rowids_of_parts([part], plan.ranges)) for part in plan.required]
-    rowids = np.unique(np.concatenate(found))
-    has_part = np.zeros((len(found), len(rowids)), bool)
-    for row, of in enumerate(found):
-        has_part[row, rowids.searchsorted(of)] = True
+    """Listings whose required parts are together as important as `least`, and which they have."""
+    parts, required = plan.in_text, len(plan.required)
+    found = [_rowids_with(reading, plan, [part]) for part in parts]
+    rowids = np.unique(np.concatenate(found[:required]))
+    has_part = np.array([np.isin(rowids, of) for of in found])
     importance = np.array([part.importance for part in plan.required])
-    most = importance @ has_part >= least - ROUNDING
-    rowids, has_part = rowids[most], has_part[:, most]
+    most = importance @ has_part[:required] >= least - ROUNDING
+    return _found(reading, plan, rowids[most], has_part[:, most])
+
+
+def _found(reading: Reading, plan: Plan, rowids: Ints, has_part: Bools) -> Candidates:
+    """The current listings among the rowids."""
+    order = np.argsort(rowids)
+    rowids, has_part = rowids[order], has_part[:, order]
     positions = reading.snapshot.positions_of(rowids)
     at = rowids.searchsorted(reading.snapshot.columns.rowids[positions])
     return _placed(reading, plan, positions, has_part[:, at])
+
+
+def _of_place(reading: Reading, plan: Plan) -> Ints:
+    """Rows in the ranges of the plan, and of those that serve its place from elsewhere."""
+    here = reading.snapshot.positions_in(plan.ranges)
+    there = _rowids_elsewhere(reading, plan, [])
+    return here if there is None else np.union1d(here, reading.snapshot.positions_of(there))
+
+
+def _rowids_with(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints:
+    """Rowids with all of the parts: in the ranges, and of those that serve from elsewhere."""
+    here = _rowids(reading, rowids_of_parts(parts, plan.ranges))
+    there = _rowids_elsewhere(reading, plan, parts)
+    return here if there is None else np.union1d(here, there)
+
+
+def _rowids_elsewhere(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints | None:
+    """None when none is looked for: the place is not known, or no listing says whom it serves."""
+    if plan.elsewhere is None or len(reading.terms[SERVED].values) == 1:
+        return None
+    return _rowids(reading, rowids_of_parts((*parts, plan.elsewhere), (EVERYWHERE,)))
 
 
 def _rowids(reading: Reading, statement: Statement) -> Ints:
@@ -84,13 +121,26 @@ def _rowids(reading: Reading, statement: Statement) -> Ints:
 def _placed(
     reading: Reading, plan: Plan, positions: Ints, has_part: Bools | None = None
 ) -> Candidates:
-    """Those within the radius. Ranges let in none without a point unless they are wanted."""
+    """Those within the radius, and those that surely serve the place from beyond it. Ranges let in
+    none without a point unless they are wanted."""
     if plan.near is None:
-        return Candidates(positions, None, has_part)
+        return Candidates(positions, None, None, has_part)
     fixed = reading.snapshot.columns.fixed
     distances_m = distances_from(plan.near, fixed["lat"][positions], fixed["lon"][positions])
-    candidates = Candidates(positions, distances_m, has_part)
-    return candidates.only(~(distances_m > plan.radius_m))
+    is_beyond = distances_m > plan.radius_m
+    if not plan.near_areas:
+        return Candidates(positions, distances_m, None, has_part).only(~is_beyond)
+    verdicts = verdicts_of(reading, plan, positions)
+    candidates = Candidates(positions, distances_m, is_beyond, has_part)
+    is_found = (verdicts == YES) & plan.remote
+    return candidates.only((verdicts != NO) & (~is_beyond | is_found))
+
+
+def verdicts_of(reading: Reading, plan: Plan, positions: Ints) -> Codes:
+    """What each listing says of the place: NO, UNKNOWN or YES of `indexer.serving`."""
+    sets = reading.snapshot.columns.fixed["served"][positions]
+    found: Codes = reading.terms[SERVED].table.verdicts(plan.near_areas)[sets]
+    return found
 
 
 def distances_from(near: Point, lat: Floats, lon: Floats) -> Floats:

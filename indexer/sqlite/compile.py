@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geodata.places import Area
+from geodata.served import EVERYWHERE as SERVED_BY_ALL
 from geodata.shapes import Point
-from indexer.asked import Part, parts_of_words
+from indexer.asked import AREA, Part, Way, marked, parts_of_words
 from indexer.query import SearchQuery, Sort
 from indexer.sqlite.cells import NO_POINT_CELL, Range, ranges_around, rowids_of_cell
 from indexer.text import Word, words_of
@@ -30,6 +32,7 @@ class Plan:
     ranges: tuple[Range, ...]
     """Where in the file to look; the exact distance is tested on what is found."""
     near: Point | None
+    near_areas: tuple[Area, ...]
     radius_m: float
     remote: bool
     need: tuple[str, ...]
@@ -45,6 +48,21 @@ class Plan:
         """The parts that decide which listings are found."""
         return tuple(part for part in self.parts if part.is_required)
 
+    @property
+    def in_text(self) -> tuple[Part, ...]:
+        """The parts that are looked for in texts too: the required ones, then others."""
+        others = (part for part in self.parts if part.is_in_text and not part.is_required)
+        return (*self.required, *others)
+
+    @property
+    def elsewhere(self) -> Part | None:
+        """Listings with this part serve the place, wherever they are; None: none are asked for."""
+        areas = [a for a in self.near_areas if not a.is_approximate] if self.remote else []
+        if self.near is None or not areas:
+            return None
+        keys = (area.key for area in (*areas, SERVED_BY_ALL))
+        return Part("", tuple(Way((marked(AREA, key),)) for key in keys))
+
 
 def plan_of(query: SearchQuery) -> Plan:
     """The plan of a query. Sorting by distance without a place is sorting by what fits best."""
@@ -57,6 +75,7 @@ def plan_of(query: SearchQuery) -> Plan:
         parts=query.parts or parts_of_words(words),
         ranges=_ranges(query),
         near=query.near,
+        near_areas=query.near_areas,
         radius_m=query.radius_m,
         remote=query.remote,
         need=query.need,

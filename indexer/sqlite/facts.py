@@ -22,15 +22,15 @@ ROW = np.dtype([
     ("lat", "<f8"), ("lon", "<f8"),  # degrees; NaN: no point
     ("checked_at", "<f8"),  # seconds since 1970; -inf: never
     ("anchored_at", "<f8"), ("doubt", "<f8"), ("silent_rate", "<f8"),  # directory.belief
-    ("organization", "<i4"), ("cost", "<i4"),  # numbers of terms; 0: none
+    ("organization", "<i4"), ("cost", "<i4"), ("served", "<i4"),  # numbers of terms; 0: none
     ("words", "<i4"), ("need", "<i4"), ("language", "<i4"),  # how many there are of each, 1 or more
     ("precision", "u1"), ("name_length", "u1"), ("organization_length", "u1"),
     ("listing_id", "S36"), ("name_key", "S24"),
 ])  # fmt: skip
-"""The fixed part of a listing, 141 bytes. The three lists that follow it are parted by their
+"""The fixed part of a listing, 145 bytes. The three lists that follow it are parted by their
 lengths; an empty list is one 0, so that no listing has nothing to reduce."""
 
-_PACK = struct.Struct("<6d5i3B36s24s")
+_PACK = struct.Struct("<6d6i3B36s24s")
 assert _PACK.size == ROW.itemsize
 
 WORD_TYPE, NUMBER_TYPE = np.dtype("<u8"), np.dtype("<i4")
@@ -67,6 +67,7 @@ class Numbers:
     cost: int
     need: tuple[int, ...]
     language: tuple[int, ...]
+    served: int = 0
 
 
 def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
@@ -79,7 +80,7 @@ def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
     words = _words(document, name, organization)
     fixed = _PACK.pack(
         *_place(document), *_belief(document), numbers.organization, numbers.cost,
-        len(words), len(numbers.need) or 1, len(numbers.language) or 1,
+        numbers.served, len(words), len(numbers.need) or 1, len(numbers.language) or 1,
         _PRECISION_NUMBER[document.precision],
         min(len(name), MAX_PLACE), min(len(organization), MAX_PLACE),
         listing_id, name_key(document.name),
@@ -94,7 +95,7 @@ def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
 
 def unpacked(blob: bytes) -> Facts:
     """The facts of a blob that `as_blob` made."""
-    lengths = _PACK.unpack_from(blob)[8:11]
+    lengths = _PACK.unpack_from(blob)[9:12]
     parts = [blob[: ROW.itemsize]]
     start = ROW.itemsize
     sizes = (WORD_TYPE.itemsize, NUMBER_TYPE.itemsize, NUMBER_TYPE.itemsize)

@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 
-from indexer.fields import DECAY_MILES, LEAST_TRUST, NO_PLACE, UNCERTAINTY_MILES
+from indexer.fields import DECAY_MILES, ELSEWHERE, LEAST_TRUST, NO_PLACE, UNCERTAINTY_MILES
 from indexer.query import Sort
 from indexer.sqlite.candidates import Candidates, Floats
 from indexer.sqlite.columns import Columns, Ints
@@ -27,7 +27,10 @@ def place_scores(columns: Columns, candidates: Candidates) -> Floats | float:
     if miles is None:
         return 1.0
     miles = miles + _UNCERTAINTY_MILES[columns.fixed["precision"][candidates.positions]]
-    return np.where(np.isnan(miles), NO_PLACE, np.exp(-miles / DECAY_MILES))
+    scores = np.where(np.isnan(miles), NO_PLACE, np.exp(-miles / DECAY_MILES))
+    if candidates.is_elsewhere is None:
+        return scores
+    return np.where(candidates.is_elsewhere, np.maximum(scores, ELSEWHERE), scores)
 
 
 def trust_scores(columns: Columns, candidates: Candidates, now_s: float) -> Floats:

@@ -10,11 +10,13 @@ from time import perf_counter
 
 import numpy as np
 
+from geodata.served import Verdict
 from indexer.asked import relaxation_of
 from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.query import SearchQuery
-from indexer.reasons import applied_of, relaxed_words, why_of
+from indexer.reasons import applied_of, from_where, relaxed_words, why_of
 from indexer.result import Hit, More, SearchPage
+from indexer.serving import verdict_of
 from indexer.shown import Ranked, Shown, hit_of
 from indexer.sqlite.candidates import Candidates, Floats, with_every_part, with_most_parts
 from indexer.sqlite.columns import Ragged
@@ -23,7 +25,7 @@ from indexer.sqlite.filters import Masks, facets_of, masks_of
 from indexer.sqlite.generation import Reading
 from indexer.sqlite.match import Bits, found_in, text_scores
 from indexer.sqlite.order import Fold, Page, order_of, page_of, place_scores, trust_scores
-from indexer.sqlite.terms import LANGUAGE, NEED
+from indexer.sqlite.terms import LANGUAGE, NEED, SERVED
 
 
 def searched(reading: Reading, query: SearchQuery, now: datetime) -> SearchPage:
@@ -108,10 +110,11 @@ class _Search:
             at = fold.first
             position = int(passing.positions[at])
             distance = None if miles is None or np.isnan(miles[at]) else float(miles[at])
-            ranked = Ranked(
-                float(scores[at]), distance, self._why(position, bits[:, at].tolist()),
-                self._more(fold, passing),
-            )  # fmt: skip
+            is_beyond = passing.is_elsewhere is not None and bool(passing.is_elsewhere[at])
+            serves = self._serves(position)
+            why = self._why(position, bits[:, at].tolist())
+            why = (*why, *from_where(serves, is_beyond=is_beyond))
+            ranked = Ranked(float(scores[at]), distance, why, self._more(fold, passing), serves)
             yield hit_of(shown[position], ranked, self.now)
 
     def _shown(self, positions: list[int]) -> dict[int, Shown]:
@@ -129,6 +132,13 @@ class _Search:
         needs = self._values(columns.need, NEED, position) if self.plan.need else ()
         languages = self._values(columns.language, LANGUAGE, position) if self.plan.language else ()
         return why_of(self.query, self.plan.parts, found, needs, languages)
+
+    def _serves(self, position: int) -> Verdict | None:
+        """Whether the listing serves the place, with the reason."""
+        if not self.query.near_areas:
+            return None
+        number = int(self.reading.snapshot.columns.fixed["served"][position])
+        return verdict_of(self.reading.terms[SERVED].values[number], self.query.near_areas)
 
     def _values(self, ragged: Ragged, kind: str, position: int) -> list[str]:
         numbers = ragged.of(np.array([position]))[0]

@@ -6,11 +6,14 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from indexer.lexicon.tables import need_codes
+from indexer.serving import SetTable
 from indexer.text import prefixes_of, tokens_of
 
 NEED, LANGUAGE, COST, ORGANIZATION = "need", "language", "cost", "organization"
+SERVED = "served"
+"""The sets of `indexer.serving`, one value for all that a listing says."""
 
-KINDS_IN_MEMORY = (NEED, LANGUAGE, COST)
+KINDS_IN_MEMORY = (NEED, LANGUAGE, COST, SERVED)
 """Organizations are only counted by their number, so their ids stay in the file."""
 
 
@@ -24,11 +27,24 @@ class Terms:
     by_token: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_letters: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """First two letters of each word -> numbers; for completion."""
+    is_said: bool = True
+    """Whether people write these values; else they are only found by number."""
+    _table: SetTable | None = None
+
+    @property
+    def table(self) -> SetTable:
+        """The values as sets of areas; made anew when there are more."""
+        table = self._table
+        if table is None or table.size < len(self.values):
+            table = self._table = SetTable(list(self.values))
+        return table
 
     def add(self, value: str) -> None:
         number = len(self.values)
         # First, so that who finds the number finds the value.
         self.values.append(value)
+        if not self.is_said:
+            return
         _note(self.numbers, value.casefold(), number)
         for token in dict.fromkeys(() if value in need_codes() else tokens_of(value)):
             _note(self.by_token, token, number)

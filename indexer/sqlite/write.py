@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.document import SearchDocument, needs_of, searched_texts
-from indexer.marks import known_marks, need_marks
+from indexer.marks import area_marks, known_marks, need_marks
+from indexer.serving import set_of
 from indexer.shown import shown_of
 from indexer.sqlite.cells import SEQUENCE_BITS, cell_of, rowids_of_cell
 from indexer.sqlite.facts import Facts, Numbers, facts_of
-from indexer.sqlite.terms import COST, LANGUAGE, NEED, ORGANIZATION, TermWriter
+from indexer.sqlite.terms import COST, LANGUAGE, NEED, ORGANIZATION, SERVED, TermWriter
 from indexer.text import all_tokens, prefixes_of
 
 
@@ -41,7 +42,8 @@ def row_of(document: SearchDocument, terms: TermWriter) -> Row:
 
 def _body(document: SearchDocument) -> str:
     """Every token by which it can be found, each once."""
-    marks = (*known_marks(document), *(token for token, _ in need_marks(document)))
+    needs = (token for token, _ in need_marks(document))
+    marks = (*known_marks(document), *needs, *area_marks(document))
     return " ".join(dict.fromkeys((*all_tokens(searched_texts(document)), *marks)))
 
 
@@ -51,6 +53,7 @@ def _numbers(document: SearchDocument, terms: TermWriter) -> Numbers:
         terms.number_of(COST, document.cost),
         tuple(terms.number_of(NEED, value) for value in needs_of(document)),
         tuple(terms.number_of(LANGUAGE, value) for value in dict.fromkeys(document.languages)),
+        terms.number_of(SERVED, set_of(document.served)),
     )
 
 
