@@ -13,52 +13,55 @@ from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.opensearch.dsl import HAS_POINT, Json, all_of, any_of, checked_within, nothing_of, term
 from indexer.opensearch.facets import VERIFIED, facets_of
 from indexer.opensearch.mapping import MAX_WINDOW
+from indexer.opensearch.question import Asked
 from indexer.opensearch.score import scored
+from indexer.opensearch.ways import has_part, have_most
 from indexer.query import SearchQuery, Sort
-from indexer.text import Word
 
 MORE = "more"
 """Name of the inner hits: the listings of one organization."""
 
 SHOWN_SOURCE = [
-    "shown", "name", "alternate_names", "organization", "categories", "need", "language", "point",
+    "shown", "body", "name", "alternate_names", "organization", "categories", "known", "needs",
+    "need", "language", "point",
 ]  # fmt: skip
-"""What is fetched of a hit; in a relaxed search its words too."""
+"""What is fetched of a hit."""
 
 MAX_VALUES_COMPLETED = 1_000
+MAX_NAME_WORDS = 50_000
+"""The commonest; a server allows 65,535. A million listings have some 100,000, but who misspells a
+word seldom means one that stands in one name."""
 
 
-def search_body(
-    query: SearchQuery, words: Sequence[Word], now_s: float, *, is_relaxed: bool = False
-) -> Json:
+def search_body(query: SearchQuery, asked: Asked, now_s: float) -> Json:
     """The request for a page; `now_s`: seconds since 1970."""
-    tokens = [word.token for word in words]
     filters = _filters(query, now_s)
     order = _order(query)
-    candidates = _candidates(query, tokens, is_relaxed=is_relaxed)
     body = {
-        "query": scored(query, tokens, candidates, now_s, is_relaxed=is_relaxed),
-        "collapse": {"field": "fold", "inner_hits": _further(order)},
+        "query": scored(query, asked, _candidates(query, asked), now_s),
         "sort": order,
         "track_scores": True,
         "track_total_hits": MAX_EXACT_TOTAL + 1,
         "from": min(query.offset, MAX_WINDOW),
         "size": max(0, min(query.limit + 1, MAX_WINDOW - query.offset)),
-        "_source": [*SHOWN_SOURCE, "body"] if is_relaxed else SHOWN_SOURCE,
+        "_source": SHOWN_SOURCE,
         "aggs": facets_of(query, filters, now_s),
     }
-    return body | ({"post_filter": all_of(list(filters.values()))} if filters else {})
+    if filters:
+        body["post_filter"] = all_of(list(filters.values()))
+    if query.folds:
+        body["collapse"] = {"field": "fold", "inner_hits": _further(order)}
+    return body
 
 
 # ---------------------------------------------------------------------- what is found
 
 
-def _candidates(query: SearchQuery, tokens: list[str], *, is_relaxed: bool) -> list[Json]:
-    has_words = [term("body", token) for token in tokens]
-    if is_relaxed:
-        most = len(tokens) // 2 + 1
-        has_words = [{"bool": {"should": has_words, "minimum_should_match": most}}]
-    return [*has_words, *_place(query)]
+def _candidates(query: SearchQuery, asked: Asked) -> list[Json]:
+    required = asked.required
+    if asked.is_relaxed and asked.relaxation is not None:
+        return [have_most(required, asked.relaxation.least), *_place(query)]
+    return [*map(has_part, required), *_place(query)]
 
 
 def _place(query: SearchQuery) -> list[Json]:
@@ -141,3 +144,9 @@ def suggest_body(typed: Sequence[str]) -> Json:
 def _begins(name: str, typed: Sequence[str]) -> Json:
     whole = [term(name, word) for word in typed[:-1]]
     return all_of([*whole, {"prefix": {name: typed[-1]}}])
+
+
+def name_words_body() -> Json:
+    """The request for the words of names, and in how many listings each stands."""
+    words = {"terms": {"field": "completion", "size": MAX_NAME_WORDS}}
+    return {"size": 0, "track_total_hits": False, "aggs": {"words": words}}

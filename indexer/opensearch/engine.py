@@ -14,18 +14,17 @@ from opensearchpy.exceptions import NotFoundError
 
 from indexer.completion import completed, typed_words
 from indexer.document import SearchDocument
-from indexer.fields import FEW, LEAST_WORDS_TO_RELAX
 from indexer.opensearch.address import address_of
 from indexer.opensearch.build import build
-from indexer.opensearch.compile import search_body, suggest_body
+from indexer.opensearch.compile import name_words_body, search_body, suggest_body
 from indexer.opensearch.driver import client_of, translated
-from indexer.opensearch.dsl import Json
-from indexer.opensearch.page import completions_of, page_of, total_of
+from indexer.opensearch.dsl import Json, term
+from indexer.opensearch.page import completions_of, name_words_of, page_of, total_of
+from indexer.opensearch.question import Asked, asked_of
 from indexer.opensearch.write import deletions, names_of, next_change, send, targets_of, upserts
 from indexer.query import SearchQuery
 from indexer.reasons import applied_of, relaxed_words
 from indexer.result import SearchPage
-from indexer.text import words_of
 
 WHOLE_ANSWERS_ONLY = {"allow_partial_search_results": "false"}
 """A shard that fails is an error, never a shorter list."""
@@ -46,25 +45,26 @@ class OpenSearchEngine:
 
     def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
         started = perf_counter()
-        words = words_of(query.text)
-        if not words and not query.has_filter:
+        asked = asked_of(query)
+        if not asked.parts and not query.has_filter:
             page = SearchPage(0, True, query.page, (), {}, ())
         else:
             with translated(self._address):
-                page = self._page(query, now)
+                page = self._page(query, asked, now)
         return replace(page, took_ms=(perf_counter() - started) * 1000)
 
-    def _page(self, query: SearchQuery, now: datetime) -> SearchPage:
-        """One request; a second one, with most of the words, when too few listings have all."""
-        words, now_s = words_of(query.text), now.timestamp()
-        applied = applied_of(query, len(words))
-        answer = self._ask(search_body(query, words, now_s))
+    def _page(self, query: SearchQuery, asked: Asked, now: datetime) -> SearchPage:
+        """One request; a second one, for most of the parts, when too few listings have all."""
+        now_s, relaxation = now.timestamp(), asked.relaxation
+        applied = applied_of(query, len(asked.words))
+        answer = self._ask(search_body(query, asked, now_s))
         strict = total_of(answer)
-        if strict < FEW and len(words) >= LEAST_WORDS_TO_RELAX:
-            relaxed = self._ask(search_body(query, words, now_s, is_relaxed=True))
+        if relaxation is not None and strict < relaxation.few:
+            relaxed = self._ask(search_body(query, asked.relaxed(), now_s))
             if total_of(relaxed) > strict:
-                answer, applied = relaxed, (*applied, relaxed_words(strict))
-        return page_of(answer, query, words, applied, now)
+                answer, asked = relaxed, asked.relaxed()
+                applied = (*applied, relaxed_words(strict))
+        return page_of(answer, query, asked, applied, now)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         typed = typed_words(prefix)
@@ -74,6 +74,16 @@ class OpenSearchEngine:
         with translated(self._address):
             values, names = completions_of(self._ask(suggest_body(typed)))
         return completed(values, names, typed)[:limit]
+
+    def has_word(self, token: str) -> bool:
+        with translated(self._address):
+            found = self._ask({"query": term("body", token), "size": 0, "terminate_after": 1})
+        return total_of(found) > 0
+
+    def name_words(self) -> dict[str, int]:
+        """Of those that stand in most listings."""
+        with translated(self._address):
+            return name_words_of(self._ask(name_words_body()))
 
     def count(self) -> int:
         with translated(self._address):

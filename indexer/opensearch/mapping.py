@@ -6,16 +6,20 @@ nothing, so that no analyzer of a server can disagree with the embedded engine.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from directory.belief import NEVER_CHECKED_DOUBT
 from indexer.document import SearchDocument, needs_of, searched_texts
 from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
+from indexer.lexicon.tables import need_codes
+from indexer.marks import area_marks, known_marks, need_marks
 from indexer.names import distinct_words, name_key
+from indexer.opensearch.ways import need_key
 from indexer.shown import shown_of
 from indexer.text import ANALYSIS_VERSION, MAX_WORDS, all_tokens, prefixes_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 """Part of the names of indexes: a program of another version does not see ours."""
 
@@ -48,10 +52,12 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "name": _WORDS,
     "alternate_names": _WORDS,
     "organization": _WORDS,
-    "categories": _WORDS,  # tokens of the values of "need"
+    "categories": _WORDS,  # tokens of the values of "need" that are no codes
+    "known": _WORDS,  # marks of languages, populations, cost
+    "needs": _WORDS,  # marks of needs, each with its level
     "start": _WORDS,  # the first 1, 2, 3 ... words of a name, each as one sorted text
     "whole": _WORDS,  # all words of a name, the same way
-    "completion": _WORDS,  # words of the names, not stemmed
+    "completion": _VALUES,  # words of the names, not stemmed; counted for spelling
     "need_completion": _WORDS,
     "need": _VALUES,
     "need_key": _WORDS,  # in lower case, for filters
@@ -93,11 +99,13 @@ def source_of(document: SearchDocument) -> dict[str, Any]:
         "listing_id": document.listing_id,
         "fold": document.organization_id or f"alone {document.listing_id}",
         "shown": shown_of(document),
-        "body": all_tokens(searched_texts(document)),
+        "body": _body(document),
         "name": names[0],
         "alternate_names": alternates,
         "organization": names[1],
-        "categories": all_tokens(needs),
+        "categories": all_tokens(need for need in needs if need not in need_codes()),
+        "known": list(known_marks(document)),
+        "needs": [need_key(token, level) for token, level in need_marks(document)],
         "start": [start for words in names for start in _starts(words)],
         "whole": [words_key(words) for words in names if 0 < len(words) <= MAX_WORDS],
         "completion": prefixes_of(f"{document.name} {document.organization or ''}"),
@@ -116,7 +124,14 @@ def source_of(document: SearchDocument) -> dict[str, Any]:
     return source
 
 
-def words_key(words: list[str]) -> str:
+def _body(document: SearchDocument) -> list[str]:
+    """Every token by which it can be found, each once."""
+    needs = (token for token, _ in need_marks(document))
+    marks = (*known_marks(document), *needs, *area_marks(document))
+    return list(dict.fromkeys((*all_tokens(searched_texts(document)), *marks)))
+
+
+def words_key(words: Sequence[str]) -> str:
     """One text for a set of words."""
     return " ".join(sorted(words))
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from geodata.shapes import Point, distance_m
-from indexer.asked import parts_of_words
-from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS, Found
+from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.opensearch.compile import MORE
 from indexer.opensearch.dsl import Json
 from indexer.opensearch.facets import VALUE_FACETS, VERIFIED, freshness_days
+from indexer.opensearch.found import found_of
+from indexer.opensearch.question import Asked
 from indexer.query import METRES_PER_MILE, SearchQuery
 from indexer.reasons import why_of
 from indexer.result import FacetCount, Hit, More, SearchPage
 from indexer.shown import Ranked, hit_of
-from indexer.text import Word
-
-FOUND = (
-    ("name", Found.NAME),
-    ("alternate_names", Found.ALTERNATE),
-    ("organization", Found.ORGANIZATION),
-    ("categories", Found.CATEGORY),
-)
 
 
 def total_of(answer: Json) -> int:
@@ -32,41 +25,26 @@ def total_of(answer: Json) -> int:
 
 
 def page_of(
-    answer: Json,
-    query: SearchQuery,
-    words: Sequence[Word],
-    applied: tuple[str, ...],
-    now: datetime,
+    answer: Json, query: SearchQuery, asked: Asked, applied: tuple[str, ...], now: datetime
 ) -> SearchPage:
     total, found = total_of(answer), answer["hits"]["hits"]
     return SearchPage(
         total=min(total, MAX_EXACT_TOTAL),
         total_is_exact=total <= MAX_EXACT_TOTAL,
         page=query.page,
-        hits=tuple(_hit(one, query, words, now) for one in found[: query.limit]),
+        hits=tuple(_hit(one, query, asked, now) for one in found[: query.limit]),
         facets=_facets(answer["aggregations"], query),
         applied=applied,
         has_next=len(found) > query.limit,
     )
 
 
-def _hit(one: Json, query: SearchQuery, words: Sequence[Word], now: datetime) -> Hit:
+def _hit(one: Json, query: SearchQuery, asked: Asked, now: datetime) -> Hit:
     source = one["_source"]
-    found = [_found(word.token, source) for word in words]
-    why = why_of(
-        query, parts_of_words(words), found, source.get("need", ()), source.get("language", ())
-    )
+    found = [found_of(part, source) for part in asked.parts]
+    why = why_of(query, asked.parts, found, source.get("need", ()), source.get("language", ()))
     ranked = Ranked(float(one["_score"]), _miles(query, source), why, _more(one))
     return hit_of(json.loads(source["shown"]), ranked, now)
-
-
-def _found(token: str, source: Json) -> int:
-    """Found of a word; without the words of the listing it is somewhere in it."""
-    bits = Found.TEXT if token in source.get("body", (token,)) else Found.NOWHERE
-    for name, bit in FOUND:
-        if token in source.get(name, ()):
-            bits |= bit
-    return int(bits)
 
 
 def _miles(query: SearchQuery, source: Json) -> float | None:
@@ -77,6 +55,8 @@ def _miles(query: SearchQuery, source: Json) -> float | None:
 
 
 def _more(one: Json) -> More:
+    if "inner_hits" not in one:
+        return More()
     further = one["inner_hits"][MORE]["hits"]
     ids = [hit["fields"]["listing_id"][0] for hit in further["hits"]]
     own = one["_id"]
@@ -119,3 +99,8 @@ def completions_of(answer: Json) -> tuple[list[str], list[str]]:
     shown = [json.loads(hit["_source"]["shown"]) for hit in answer["hits"]["hits"]]
     values = _counts(answer["aggregations"]["all"]["need"]["values"])
     return list(values), [name for listing in shown for name in listing[1:3] if name]
+
+
+def name_words_of(answer: Json) -> dict[str, int]:
+    """Folded words of names, and in how many listings each stands."""
+    return _counts(answer["aggregations"]["words"])

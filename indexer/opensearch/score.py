@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp
 
 from geodata.shapes import Precision
@@ -13,14 +14,12 @@ from indexer.fields import (
     NAME_START,
     NO_PLACE,
     UNCERTAINTY_MILES,
-    WEIGHT,
 )
 from indexer.opensearch.dsl import HAS_POINT, SECONDS_PER_DAY, Json, all_of, nothing_of, term
 from indexer.opensearch.mapping import words_key
+from indexer.opensearch.question import Asked
+from indexer.opensearch.ways import lacks, part_score
 from indexer.query import METRES_PER_MILE, SearchQuery
-
-WORD_FIELDS = ("name", "alternate_names", "categories", "organization")
-"""Where a word weighs more than anywhere else."""
 
 TRUST = (
     "params.least + (1 - params.least) * Math.exp(-(doc['doubt'].value + doc['silent_rate'].value "
@@ -29,22 +28,21 @@ TRUST = (
 """`trust` of the formula, in Painless: an exponential of two fields is no ready-made function."""
 
 
-def scored(
-    query: SearchQuery, tokens: list[str], candidates: list[Json], now_s: float, *, is_relaxed: bool
-) -> Json:
+def scored(query: SearchQuery, asked: Asked, candidates: list[Json], now_s: float) -> Json:
     """The candidates with their score: text, then factors of name, place and trust."""
+    total = sum(part.importance for part in asked.parts)
     found: Json = {
         "bool": {
             "filter": candidates,
-            "should": [_word_score(token, len(tokens)) for token in tokens],
+            "should": [part_score(part, part.importance / total) for part in asked.parts],
         }
     }
     return {
         "function_score": {
-            "query": found if tokens else {"constant_score": {"filter": all_of(candidates)}},
+            "query": found if asked.parts else {"constant_score": {"filter": all_of(candidates)}},
             "functions": [
-                *_name_factors(tokens),
-                *(_missing_factors(tokens) if is_relaxed else ()),
+                *_name_factors(asked.tokens),
+                *(_missing_factors(asked) if asked.is_relaxed else ()),
                 *_place_factors(query),
                 _trust(now_s),
             ],
@@ -54,20 +52,7 @@ def scored(
     }
 
 
-def _word_score(token: str, words: int) -> Json:
-    """The weight of the best field that has the word, as its part of the mean."""
-    weights = {"body": WEIGHT["description"], **{name: WEIGHT[name] for name in WORD_FIELDS}}
-    return {
-        "dis_max": {
-            "queries": [
-                {"constant_score": {"filter": term(name, token), "boost": weight / words}}
-                for name, weight in weights.items()
-            ]
-        }
-    }
-
-
-def _name_factors(tokens: list[str]) -> list[Json]:
+def _name_factors(tokens: Sequence[str]) -> list[Json]:
     if not tokens:
         return []
     is_whole, is_start = (term(name, words_key(tokens)) for name in ("whole", "start"))
@@ -77,8 +62,8 @@ def _name_factors(tokens: list[str]) -> list[Json]:
     ]
 
 
-def _missing_factors(tokens: list[str]) -> list[Json]:
-    return [{"filter": nothing_of(term("body", token)), "weight": MISSING_WORD} for token in tokens]
+def _missing_factors(asked: Asked) -> list[Json]:
+    return [{"filter": lacks(part), "weight": MISSING_WORD} for part in asked.required]
 
 
 def _place_factors(query: SearchQuery) -> list[Json]:

@@ -21,8 +21,8 @@ from indexer.opensearch.compile import search_body
 from indexer.opensearch.driver import client_of
 from indexer.opensearch.engine import OpenSearchEngine
 from indexer.opensearch.mapping import PROPERTIES, index_body, source_of
+from indexer.opensearch.question import asked_of
 from indexer.query import SearchQuery
-from indexer.text import words_of
 from tests.contract.documents import CENTRE, NOW, checked, document, listing_id
 
 # ---------------------------------------------------------------------- addresses
@@ -65,7 +65,7 @@ def test_what_is_stored_is_what_is_mapped() -> None:
 
 def test_filters_stand_behind_the_query_and_each_facet_leaves_out_its_own() -> None:
     query = SearchQuery("soup", near=CENTRE, need=("Food",), cost="free")
-    body = search_body(query, words_of(query.text), NOW.timestamp())
+    body = search_body(query, asked_of(query), NOW.timestamp())
     need, cost = {"terms": {"need_key": ["food"]}}, {"terms": {"cost_key": ["free"]}}
     assert body["post_filter"] == {"bool": {"filter": [need, cost]}}
     filters = {name: facet["filter"] for name, facet in body["aggs"].items()}
