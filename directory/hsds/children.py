@@ -77,9 +77,7 @@ class Children:
             owners = self._owners(row)
             children = self._documents(row)
             if children and not owners and not table.is_lookup:
-                names = [name for name in row.table.pointers if name in (*OWNERS, "linked")]
-                column = row.column_of(names[0]) if names else None
-                self.relations.reject(row.row, column, NO_OWNER)
+                self.relations.reject(row.row, _column_of_owner(row), NO_OWNER)
             for owner in owners:
                 self._found[owner][table.becomes or ""].extend(children)
 
@@ -148,6 +146,13 @@ class Children:
             name = other.row.get("name", "language")
             if name:
                 yield {"name": plain(name)}
+
+
+def _column_of_owner(row: TableRow) -> str | None:
+    """The column by which the row names its owner, else the first by which it could."""
+    names = [name for name in row.table.pointers if name in (*OWNERS, "linked")]
+    used = [name for name in names if row.pointers(name)]
+    return row.column_of((used or names)[0]) if names else None
 
 
 def _distinct(children: list[Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Any
 
 from directory.entities import Entity, JsonDocument
@@ -14,11 +15,14 @@ from directory.hsds.files import Part
 from directory.hsds.identity import entity_id_of, with_child_ids
 from directory.hsds.points import NO_POINT, located
 from directory.hsds.statements import RawRow, Reading, Stated
-from directory.hsds.text import lines_of, mended, opened_text
+from directory.hsds.text import MAX_LINE, lines_of, mended, opened_text
 from directory.hsds.validity import usable
 from directory.hsds.visibility import location_visibility, with_known_status, without_point
 from directory.listing import Visibility
 from geodata.shapes import Precision
+
+MAX_WHOLE = 256 * 2**20
+"""Characters of one JSON text; larger directories come as one document a line."""
 
 IGNORED = "taxonomy"
 _SERVICE_MARKS = frozenset(
@@ -51,29 +55,51 @@ def read_json(parts: list[Part], source: str) -> Reading:
 def _documents(part: Part) -> Iterator[Any]:
     """Every document, whatever they are wrapped in."""
     with opened_text(part) as text:
-        whole = mended("".join(lines_of(part, text)))
+        first = text.readline(MAX_LINE)
+        while first and not first.strip():
+            first = text.readline(MAX_LINE)
+        value = _loaded(first)
+        if not isinstance(value, dict):
+            yield from _unwrapped(_whole(part, first + text.read(MAX_WHOLE)))
+            return
+        yield from _unwrapped(value)
+        for line in lines_of(part, text):
+            if line.strip():
+                yield _loaded(line)
+
+
+def _whole(part: Part, content: str) -> Any:
+    """The value of a file that is one JSON text. Raises ImportRefusedError."""
+    if len(content) >= MAX_WHOLE:
+        raise ImportRefusedError(
+            f"{part.name} has more than {MAX_WHOLE // 2**20} MB in one JSON text: "
+            "write one document a line"
+        )
     try:
-        yield from _unwrapped(json.loads(whole, parse_constant=lambda _: None))
-        return
+        return _parsed(content.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
-        lines = [line for line in whole.splitlines() if line.strip()]
-        if len(lines) < 2 or not _is_document(lines[0]):
-            raise ImportRefusedError(
-                f"{part.name} is not JSON (line {error.lineno}, column {error.colno}: {error.msg})"
-            ) from error
-    for line in lines:
-        yield _loaded(line)
+        raise ImportRefusedError(
+            f"{part.name} is not JSON (line {error.lineno}, column {error.colno}: {error.msg})"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise ImportRefusedError(f"{part.name} is not JSON that can be read: {error}") from error
 
 
-def _is_document(line: str) -> bool:
-    return isinstance(_loaded(line), dict)
+def _parsed(text: str) -> Any:
+    """JSON without numbers that are none: NaN, Infinity, 1e999."""
+    return json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+
+
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if isfinite(number) else None
 
 
 def _loaded(line: str) -> Any:
     """The value of one line; the line itself when it is not JSON."""
     try:
-        return json.loads(line, parse_constant=lambda _: None)
-    except (json.JSONDecodeError, RecursionError):
+        return _parsed(line.lstrip("\ufeff"))
+    except (RecursionError, ValueError):
         return line
 
 
@@ -100,7 +126,10 @@ class _Reader:
             self._reject(None, "is no HSDS service, organization or location: kept as it is")
         elif kind != IGNORED:
             self._learn_date(document)
-            _READERS[kind](self, document)
+            try:
+                _READERS[kind](self, document)
+            except RecursionError:
+                self._reject(None, "is nested too deeply to be read")
         reasons = [problem.reason for problem in self.reading.rejected[rejected:]]
         self.reading.raw.append(RawRow(file, row, document, "; ".join(reasons) or None))
 
@@ -250,4 +279,6 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         found = {key: _without_empty(part) for key, part in value.items()}
         return {key: part for key, part in found.items() if part not in (None, "", [], {})}
+    if isinstance(value, str):
+        return mended(value)
     return [_without_empty(part) for part in value] if isinstance(value, list) else value

@@ -62,6 +62,34 @@ def test_what_was_exported_is_imported_unchanged(store: Store, tmp_path: Path, e
     assert report.as_json()["created"] == 0
 
 
+def test_the_official_example_is_given_back_whole(
+    store: Store, tmp_path: Path, shared: Path
+) -> None:
+    """But for a point that is no place, and for when it was changed, which was now."""
+    example = shared / "hsds/3.1/examples/service_full.json"
+    load(store, example)
+    (found,) = exported(store, tmp_path / "out.json")
+    told = lacking(json.loads(example.read_text(encoding="utf-8")), found)
+    assert told == [
+        "last_modified", "service_at_locations[0].location.latitude",
+        "service_at_locations[0].location.longitude", "organization.locations",
+    ]  # fmt: skip
+
+
+def lacking(wanted: Any, found: Any, path: str = "") -> list[str]:
+    """Paths of what `found` lacks or says otherwise."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return [
+            place
+            for key, part in wanted.items()
+            for place in lacking(part, found.get(key), f"{path}.{key}".lstrip("."))
+        ]
+    if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        pairs = enumerate(zip(wanted, found, strict=True))
+        return [place for n, (w, f) in pairs for place in lacking(w, f, f"{path}[{n}]")]
+    return [] if wanted == found else [path]
+
+
 def test_what_is_withheld_or_confidential_is_not_exported(store: Store, tmp_path: Path) -> None:
     load(store, FAIRVIEW)
     path = tmp_path / "out.ndjson"

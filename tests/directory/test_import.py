@@ -63,6 +63,26 @@ def test_hsds_json_in_every_wrapping(store: Store, tmp_path: Path, content: Any)
     assert field_values(listings(store)[0])["phone"] == "(740) 555-2000"
 
 
+def test_json_that_no_database_would_keep_is_kept(store: Store, tmp_path: Path) -> None:
+    nasty = service_document(name="Pan\0try \ud800", description="x" * 5_000_000)
+    text = json.dumps([nasty]).replace(
+        '"status"', '"minimum_age": NaN, "maximum_age": 1e999, "status"'
+    )
+    report = load(store, written(tmp_path / "a.json", text))
+    assert report.rejected == ()
+    (found,) = named(store, "Pantry ")
+    assert (found.service.minimum_age, found.service.maximum_age) == (None, None)
+
+
+def test_a_line_that_is_no_json_is_told_and_the_others_load(store: Store, tmp_path: Path) -> None:
+    deep = '{"id": "d", "name": "Deep", "status": ' + "[" * 900 + "]" * 900 + "}"
+    lines = [json.dumps(service_document()), '{"id": ', deep, '"words"']
+    report = load(store, written(tmp_path / "a.ndjson", "\n".join(lines)))
+    assert [one.row for one in report.rejected][:1] == [2]
+    assert {one.row for one in report.rejected} == {2, 3, 4}
+    assert len(named(store, "Pantry")) == 1
+
+
 def test_unknown_properties_of_json_are_kept(store: Store, tmp_path: Path) -> None:
     document = service_document(x_beds=[{"free": 3}])
     load(store, written(tmp_path / "a.json", document))
