@@ -27,7 +27,7 @@ LEAST_WRITES = 30
 STEPS_TIMEOUT_S = 120
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.flow.killed"])
+PROCESSES.set_forkserver_preload(["tests.flow.killed", "indexer.sqlite.engine"])
 
 
 def test_a_reported_phone_is_checked_and_everybody_sees_it(record_url: str, tmp_path: Path) -> None:
@@ -50,6 +50,7 @@ def test_dying_at_any_write_loses_nothing_and_repeats_nothing(
     first.mkdir()
     prepare(settings_of(record_url, Notebook(first)), Notebook(first))
     server = request.getfixturevalue("postgres_url") if database_kind == "postgres" else None
+    stages = []
     for nth in itertools.count(1):
         notes = Notebook(tmp_path / str(nth))
         shutil.copytree(first, notes.folder)
@@ -57,12 +58,16 @@ def test_dying_at_any_write_loses_nothing_and_repeats_nothing(
             if not is_killed(url, notes, nth):
                 break
             died_at = (notes.folder / "died-at.txt").read_text(encoding="utf-8")
-            assert what_happened(url, notes) in STAGES, died_at
+            left = what_happened(url, notes)
+            assert left in STAGES, died_at
+            stages.append(STAGES.index(left))
             with served(settings_of(url, notes), clock) as (opened, site):
                 play(opened, site, notes)
             assert what_happened(url, notes) == ONCE, died_at
             assert is_settled(url), died_at
     assert nth > LEAST_WRITES
+    assert stages == sorted(stages), "the story went back"
+    assert set(stages) == set(range(len(STAGES)))
 
 
 def is_killed(url: str, notes: Notebook, nth: int) -> bool:
