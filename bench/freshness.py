@@ -18,24 +18,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.belief import doubt_of
+from verification.learning import GREATEST_HINT
 from verification.precision import (
+    PRIOR_PRECISION,
     PRIOR_RECALL,
     false_a_year,
     pooled_precision,
     precision_of,
     recall_of,
     right_signals,
+    told_change,
 )
-from verification.rates import (
-    Checks,
-    RateBelief,
-    after_checks,
-    rates_of_classes,
-    start_of_class,
-)
+from verification.rates import START, Checks, class_starts, log_likelihood, mean_rate
 from verification.worth import best_first, worth
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 DAYS = 365.25
 MEAN_RATE, SIGMA, CLASS_SHARE, CLASSES = 1.0, 1.15, 0.5, 30
 BURN_IN_YEARS, YEARS = 3, 10
@@ -82,7 +80,8 @@ def make_world(case: Case, listings: int, seed: int) -> World:
     classes = random.integers(0, CLASSES, listings)
     of_class = random.normal(0, SIGMA * np.sqrt(CLASS_SHARE), CLASSES)[classes]
     of_listing = random.normal(0, SIGMA * np.sqrt(1 - CLASS_SHARE), listings)
-    rates = MEAN_RATE * np.exp(of_class + of_listing - SIGMA**2 / 2)
+    rates = np.exp(of_class + of_listing)
+    rates *= MEAN_RATE / rates.mean()
     weights = 1.0 / np.arange(1, listings + 1)
     random.shuffle(weights)
     false_signals = case.recall * rates * (1 - case.precision) / case.precision
@@ -109,49 +108,42 @@ class Learner:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.belief: RateBelief = start_of_class(np.ones(world.size))
-        self.right = np.zeros(world.size)
-        self.judged = np.zeros(world.size)
-        self.watched = np.zeros(world.size)
-        self.history: list[tuple[NDArray[np.int64], Checks]] = []
+        n = world.size
+        self.likelihoods = np.zeros((n, len(START)))
+        self.starts = np.tile(START, (CLASSES, 1))
+        self.rates = mean_rate(START, self.likelihoods)
+        self.right, self.judged, self.watched = np.zeros(n), np.zeros(n), np.zeros(n)
         self.recall = PRIOR_RECALL
+        self.pooled = PRIOR_PRECISION
 
     def learn(
-        self, which: NDArray[np.int64], years: Floats, changed: NDArray[np.bool_], signals: Floats
+        self, which: Places, years: Floats, changed: NDArray[np.bool_], signals: Floats
     ) -> None:
         years = np.maximum(years, 1 / DAYS)
         false = false_a_year(self.right[which], self.judged[which], self.watched[which]) * years
-        credit = right_signals(signals, changed, expected_false=false, recall=self.recall)
-        self.right[which] += credit
+        expected = self.rates[which] * years
+        told = told_change(
+            signals, changed, expected_false=false, expected_changes=expected, recall=self.recall
+        )
+        self.right[which] += right_signals(signals, told, self.recall * expected)
         self.judged[which] += signals
         self.watched[which] += years
-        self._apply(which, Checks(years, changed.astype(float), credit))
-        self.history.append((which, Checks(years, changed.astype(float), credit)))
-
-    def _apply(self, which: NDArray[np.int64], checks: Checks) -> None:
-        own = RateBelief(self.belief.shape[which], self.belief.years[which])
-        own = after_checks(own, checks, self.recall)
-        self.belief.shape[which], self.belief.years[which] = own.shape, own.years
+        checks = Checks(years, changed.astype(float), np.minimum(signals / false, GREATEST_HINT))
+        self.likelihoods[which] += log_likelihood(checks, self.recall)
+        starts = self.starts[self.world.classes[which]]
+        self.rates[which] = mean_rate(starts, self.likelihoods[which])
 
     def pool(self) -> None:
-        """Starts every listing again from its class, then replays its own checks."""
-        which = np.concatenate([part for part, _ in self.history])
-        checks = Checks(
-            np.concatenate([part.years for _, part in self.history]),
-            np.concatenate([part.changed for _, part in self.history]),
-            np.concatenate([part.signalled for _, part in self.history]),
-        )
+        """What the worker's job does every night; here every quarter, to save time."""
         classes = self.world.classes
-        rates = rates_of_classes(classes[which], checks, self.recall, number=CLASSES)
-        self.belief = start_of_class(rates[classes])
-        for part, found in self.history:
-            self._apply(part, found)
-        expected = float(self.belief.mean @ self.watched)
-        self.recall = recall_of(float(checks.signalled.sum()), expected)
+        self.starts = class_starts(self.likelihoods, classes, number=CLASSES)
+        self.rates = mean_rate(self.starts[classes], self.likelihoods)
+        self.recall = recall_of(float(self.right.sum()), float(self.rates @ self.watched))
+        self.pooled = pooled_precision(self.right, self.judged)
 
     @property
     def precision(self) -> Floats:
-        return precision_of(self.right, self.judged, pooled_precision(self.right, self.judged))
+        return precision_of(self.right, self.judged, self.pooled)
 
 
 Policy = Callable[[Known], Floats]
@@ -187,7 +179,7 @@ def oracle(recall: float) -> Policy:
 
 def learned(known: Known) -> Floats:
     """The product: rates, recall and precision from what checks found."""
-    rates = known.learner.belief.mean
+    rates = known.learner.rates
     silent = (1 - known.learner.recall) * rates
     per_signal = -np.log(1 - known.learner.precision)
     x = doubt_of(0.0, silent, known.age_years, known.signals * per_signal)

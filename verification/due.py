@@ -12,7 +12,8 @@ from directory.store import BeliefRow, Transaction
 from verification import store
 from verification.field_doubt import doubts_of
 from verification.intake import open_or_join_task
-from verification.views import WINDOW_MONTHS, window_start
+from verification.pool import pool_of
+from verification.views import WINDOW_MONTHS, mean_views, window_start
 from verification.worth import FLOOR_SHARE, best_first, importance, worth
 
 OPEN_TASKS = 200
@@ -54,7 +55,7 @@ def _most_worth(tx: Transaction, busy: set[str], keep: int, now: datetime) -> li
         return []
     since = window_start(now)
     views = store.views_since(tx.connection, since)
-    mean = store.mean_views(tx.connection, since) / WINDOW_MONTHS
+    mean = mean_views(tx, pool_of(tx), now)
     values = worth(
         importance=importance([views.get(row.listing_id, 0) for row in rows], WINDOW_MONTHS, mean),
         change_rate=[row.belief.change_rate for row in rows],

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import exp
 
 from directory.belief import BeliefState, age_years, probability
 from directory.belief import doubt as doubt_of
-from directory.store import View
+from directory.store import StoredListing, View
 from verification import store
+from verification.classes import class_of
 from verification.errors import UnknownListingError
+from verification.field_doubt import doubts_of
+from verification.pool import Pool, pool_of, start_of
+from verification.rates import mean_rate
+from verification.tables import check_interval, signal
 from verification.task_queue import CHECK_MINUTES, rank_of, reason_in_words
-from verification.views import WINDOW_MONTHS, window_start
+from verification.views import WINDOW_MONTHS, mean_views, views_in_window
+from verification.words import FIELD_WORDS, count_of
 from verification.worth import importance, worth
 
 
@@ -19,24 +26,22 @@ def why(view: View, listing_id: str, *, now: datetime) -> str:
     stored = view.listing(listing_id)
     if stored is None:
         raise UnknownListingError(f"there is no listing {listing_id}")
-    since = window_start(now)
-    views = store.views_since(view.connection, since).get(listing_id, 0)
-    mean = store.mean_views(view.connection, since) / WINDOW_MONTHS
-    weight = float(importance(views, WINDOW_MONTHS, mean))
+    pool = pool_of(view)
+    views = views_in_window(view, listing_id, now)
+    weight = float(importance(views, WINDOW_MONTHS, mean_views(view, pool, now)))
     reports = store.reports_of(view.connection, [listing_id])
-    lines = [
-        f"{stored.name} ({stored.organization_name or 'no organization'})",
-        reason_in_words(stored.belief, reports, round(views / WINDOW_MONTHS), now),
-        *_belief_lines(stored.belief, now),
-        *_worth_lines(stored.belief, weight, now),
-    ]
-    task = store.unsettled_task(view.connection, listing_id)
-    if task is None:
-        lines.append("Queue: no open task")
-    else:
-        rank = rank_of(view, task.task_id, now=now)
-        lines.append(f"Queue: task {task.task_id}, {task.state}, place {rank or 'none yet'}")
-    return "\n".join(lines)
+    return "\n".join(
+        [
+            f"{stored.name} ({stored.organization_name or 'no organization'})",
+            reason_in_words(stored.belief, reports, round(views / WINDOW_MONTHS), now),
+            *_belief_lines(stored.belief, now),
+            *_signal_lines(view, listing_id),
+            *_field_lines(view, stored, now),
+            *_rate_lines(view, stored, pool),
+            *_worth_lines(stored.belief, weight, now),
+            _task_line(view, listing_id, now),
+        ]
+    )
 
 
 def _belief_lines(state: BeliefState, now: datetime) -> list[str]:
@@ -46,7 +51,38 @@ def _belief_lines(state: BeliefState, now: datetime) -> list[str]:
         f"  {state.anchor_doubt:.3f} where it started",
         f"  {state.silent_rate * age:.3f} age: {age:.2f} years x {state.silent_rate:.2f} silent "
         f"changes a year (of {state.change_rate:.2f})",
-        f"  {state.signal_doubt:.3f} from {state.signals} signal(s)",
+        f"  {state.signal_doubt:.3f} from {count_of(state.signals, 'signal')}:",
+    ]
+
+
+def _signal_lines(view: View, listing_id: str) -> list[str]:
+    found = store.find(
+        view.connection, signal, listing_id=listing_id, is_counted=True, judged_at=None
+    )
+    return [
+        f"    {row.source} about {FIELD_WORDS[row.field]}, {row.raised_at:%Y-%m-%d}, "
+        f"believed {1 - exp(-row.doubt):.2f}: +{row.doubt:.2f}"
+        for row in found
+    ]
+
+
+def _field_lines(view: View, stored: StoredListing, now: datetime) -> list[str]:
+    doubts = doubts_of(view, stored, now=now)
+    parts = [f"{FIELD_WORDS[field]} {exp(-doubt):.2f}" for field, doubt in doubts.items()]
+    return [f"Belief by field, without signals: {', '.join(parts)}"] if parts else []
+
+
+def _rate_lines(view: View, stored: StoredListing, pool: Pool) -> list[str]:
+    if stored.listing is None:
+        return []
+    class_key = class_of(stored.listing)
+    own = store.find(view.connection, check_interval, listing_id=stored.listing_id)
+    found = sum(row.changed > 0 for row in own)
+    of_class = float(mean_rate(start_of(view, class_key))[0])
+    return [
+        f"Rate {stored.belief.change_rate:.2f} a year from {of_class:.2f} of class {class_key} and "
+        f"{count_of(len(own), 'check')} of its own ({found} found a change); "
+        f"{pool.recall:.0%} of changes raise a signal"
     ]
 
 
@@ -63,3 +99,11 @@ def _worth_lines(state: BeliefState, weight: float, now: datetime) -> list[str]:
         f"Worth {value:.3f} = importance {weight:.1f} views a month / rate "
         f"{state.change_rate:.2f} x gain / {CHECK_MINUTES:.0f} minutes"
     ]
+
+
+def _task_line(view: View, listing_id: str, now: datetime) -> str:
+    task = store.unsettled_task(view.connection, listing_id)
+    if task is None:
+        return "Queue: no open task"
+    rank = rank_of(view, task.task_id, now=now)
+    return f"Queue: task {task.task_id}, {task.state}, place {rank or 'none yet'}"

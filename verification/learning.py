@@ -126,9 +126,11 @@ def _judge_source(
     known = store.find(tx.connection, listing_rate, listing_id=result.listing_id)
     watched, rate = (known[0].watched_years, known[0].rate) if known else (0.0, 1.0)
     false = float(false_a_year(record.right, record.judged, watched)) * result.watched_years
-    told = told_change(len(hits), bool(hits), expected_false=false, recall=pool.recall)
-    expected = pool.recall * rate * result.watched_years
-    right = float(right_signals(len(hits), told, expected))
+    expected = rate * result.watched_years
+    told = told_change(
+        len(hits), bool(hits), expected_false=false, expected_changes=expected, recall=pool.recall
+    )
+    right = float(right_signals(len(hits), told, pool.recall * expected))
     credits = {row.signal_id: right / len(hits) for row in hits}
     for row in rows:
         judged = {"judged_at": now, "credit": credits.get(row.signal_id, 0.0)}

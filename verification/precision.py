@@ -26,6 +26,10 @@ GREATEST_PRECISION = 0.95
 """No source is believed without a rest of doubt, so that one signal never settles a listing."""
 
 
+LEAST_EXPECTED = 1e-6
+"""Keeps quotients numbers where nothing is expected."""
+
+
 def pooled_precision(right: ArrayLike, judged: ArrayLike, prior: float = PRIOR_PRECISION) -> float:
     """Precision of a source over its listings, shape (listings,): right of judged signals of each.
 
@@ -47,20 +51,26 @@ def precision_of(right: ArrayLike, judged: ArrayLike, pooled: ArrayLike) -> Floa
 
 
 def told_change(
-    signals: ArrayLike, changed: ArrayLike, *, expected_false: ArrayLike, recall: float
+    signals: ArrayLike,
+    changed: ArrayLike,
+    *,
+    expected_false: ArrayLike,
+    expected_changes: ArrayLike,
+    recall: float,
 ) -> Floats:
     """Probability, 0 to 1, that a change raised one of the signals since the last check.
 
     A check that found nothing proves all of them wrong. For one that found a change the odds are of
-    the change having raised one of the `signals`, against all of them being of the kind that comes
-    anyway: recall * signals : (1 - recall) * expected_false. So a flood earns no trust by the
-    change that happens to come while it lasts.
+    a change having raised one of the `signals`, against all of them being of the kind that comes
+    anyway, with silent changes only; the likelihood is that of `rates`. So a flood earns no trust
+    by the change that happens to come while it lasts.
     """
-    count = np.asarray(signals, dtype=float)
-    told = recall * count
-    untold = (1.0 - recall) * np.asarray(expected_false, dtype=float)
-    chance = told / np.maximum(told + untold, 1e-9)
-    answer: Floats = np.where(np.asarray(changed, dtype=bool), chance, 0.0)
+    expected = np.maximum(np.asarray(expected_changes, dtype=float), LEAST_EXPECTED)
+    untold = np.exp(-recall * expected)
+    louder = np.asarray(signals, dtype=float) / np.maximum(expected_false, LEAST_EXPECTED)
+    told = louder * (1.0 - untold)
+    silent = untold - np.exp(-expected)
+    answer: Floats = np.where(np.asarray(changed, dtype=bool), told / (told + silent), 0.0)
     return answer
 
 
@@ -70,7 +80,7 @@ def right_signals(signals: ArrayLike, told: ArrayLike, expected_right: ArrayLike
     told: of `told_change`. expected_right: signals that changes at the listing's rate would have
     raised in the time; in a long time a fast changer raises several.
     """
-    most = np.maximum(np.asarray(expected_right, dtype=float), 1e-6)
+    most = np.maximum(np.asarray(expected_right, dtype=float), LEAST_EXPECTED)
     number = np.asarray(told, dtype=float) * most / -np.expm1(-most)
     right: Floats = np.minimum(number, np.asarray(signals, dtype=float))
     return right

@@ -10,10 +10,12 @@ matter why the check was made. With rate D, recall r, t years since the last che
 where f t come anyway:
 
     nothing found    exp(-D t)
-    a change found   (n / f t) r D t exp(-r D t)  +  exp(-r D t) - exp(-D t)
+    a change found   (n / f t) (1 - exp(-r D t))  +  exp(-r D t) - exp(-D t)
 
-The first part of a change is one that signalled (before it there may have been silent ones), the
-second a silent one. Source: FRESHNESS 1.3; derived. All functions are pure and take arrays.
+The first part of a change is that at least one raised a signal, with how much likelier that makes n
+signals; the second that there were silent ones only. How many signals were right is not asked, so
+that a flood of them is no flood of changes. Source: FRESHNESS 1.3; derived. All functions are pure
+and take arrays.
 """
 
 from __future__ import annotations
@@ -35,9 +37,9 @@ of a lognormal spread of 1.15 when classes explain half of it."""
 MEDIANS = np.geomspace(0.05, 20.0, 25)
 """Median rates that a class may have."""
 
-MEDIAN, MEDIAN_SPREAD = 0.7, 1.0
+MEDIAN, MEDIAN_SPREAD = 0.45, 1.0
 """What is believed of a class without checks: the median of its median, and its log's spread. With
-SPREAD this makes a mean of about one change a year and more."""
+SPREAD this makes a mean of one change a year (`belief.PRIOR_CHANGE_RATE`)."""
 
 
 def _bells(medians: ArrayLike, spread: float, over: Floats) -> Floats:
@@ -75,7 +77,7 @@ def log_likelihood(checks: Checks, recall: float) -> Floats:
     t, hinted = checks.years[:, None], checks.hinted[:, None]
     quiet = -GRID * t
     untold = np.exp(-recall * GRID * t)
-    stale = untold * (1.0 + hinted * recall * GRID * t) - np.exp(quiet)
+    stale = hinted * (1.0 - untold) + untold - np.exp(quiet)
     found = checks.changed[:, None] > 0
     answer: Floats = np.where(found, np.log(np.maximum(stale, TINY)), quiet)
     return answer

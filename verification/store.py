@@ -58,10 +58,8 @@ def change(
 
 
 def _where(table: sa.Table, wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
-    return [
-        table.c[name].in_(value) if isinstance(value, list) else table.c[name] == value
-        for name, value in wanted.items()
-    ]
+    columns = ((table.c[name], value) for name, value in wanted.items())
+    return [c.in_(value) if isinstance(value, list) else c == value for c, value in columns]
 
 
 def add(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -279,21 +277,23 @@ def add_views(connection: sa.Connection, listing_id: str, day: date, views: int)
     )
 
 
-def views_since(connection: sa.Connection, since: date) -> dict[str, int]:
-    """Views by listing_id from `since` on; listings that nobody looked at are absent."""
+def views_since(
+    connection: sa.Connection, since: date, listing_ids: Sequence[str] | None = None
+) -> dict[str, int]:
+    """Views by listing, of these or all; those that nobody looked at are absent."""
     query = (
         sa.select(listing_view.c.listing_id, sa.func.sum(listing_view.c.views))
         .where(listing_view.c.day >= since)
         .group_by(listing_view.c.listing_id)
     )
-    return {listing_id: int(views) for listing_id, views in connection.execute(query)}
+    if listing_ids is not None:
+        query = query.where(listing_view.c.listing_id.in_(listing_ids))
+    return {key: int(views) for key, views in connection.execute(query)}
 
 
 def mean_views(connection: sa.Connection, since: date) -> float:
     """Views per public listing since `since`; 0.0 for an empty directory."""
-    total = sa.select(sa.func.coalesce(sa.func.sum(listing_view.c.views), 0)).where(
-        listing_view.c.day >= since
-    )
+    total = sa.select(sa.func.sum(listing_view.c.views)).where(listing_view.c.day >= since)
     public = sa.select(sa.func.count()).select_from(listing).where(listing.c.is_public)
-    listings = connection.execute(public).scalar_one()
-    return float(connection.execute(total).scalar_one()) / listings if listings else 0.0
+    views = float(connection.execute(total).scalar() or 0)
+    return views / max(1, int(connection.execute(public).scalar_one()))

@@ -14,7 +14,7 @@ from verification.errors import NoTaskError
 from verification.findings import CONFIRMABLE
 from verification.rows import AttemptRow, ReportRow, TaskRow
 from verification.task_queue import reason_in_words
-from verification.views import WINDOW_MONTHS, window_start
+from verification.views import WINDOW_MONTHS, views_in_window
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def task_page(view: View, task_id: int, *, now: datetime) -> TaskPage:
     if task is None or stored is None:
         raise NoTaskError(f"there is no task {task_id}")
     reports = store.reports_of(view.connection, [task.listing_id])
-    views = store.views_since(view.connection, window_start(now))
-    views_a_month = round(views.get(task.listing_id, 0) / WINDOW_MONTHS)
+    views = views_in_window(view, task.listing_id, now)
+    views_a_month = round(views / WINDOW_MONTHS)
     return TaskPage(
         task=task,
         stored=stored,

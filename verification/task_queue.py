@@ -16,8 +16,9 @@ from directory.belief import DAYS_PER_YEAR, BeliefState, probability
 from directory.store import Transaction, View
 from verification import store
 from verification.errors import NoTaskError, TaskTakenError
+from verification.pool import pool_of
 from verification.rows import RankRow, ReportRow, TaskRow
-from verification.views import WINDOW_MONTHS, window_start
+from verification.views import WINDOW_MONTHS, mean_views, window_start
 from verification.words import FIELD_WORDS, ago, count_of
 from verification.worth import importance, worth
 
@@ -101,20 +102,20 @@ def _ranked(view: View, now: datetime) -> list[tuple[RankRow, float]]:
     rows = store.rank_rows(view.connection, now, since)
     if not rows:
         return []
-    mean = store.mean_views(view.connection, since) / WINDOW_MONTHS
+    mean = mean_views(view, pool_of(view), now)
     values = worth_of_rows(rows, mean, now)
     order = np.lexsort((np.arange(len(rows)), -values))
     return [(rows[place], float(values[place])) for place in order]
 
 
-def worth_of_rows(rows: Sequence[RankRow], mean_views: float, now: datetime) -> np.ndarray:
-    """Worth per row, shape (len(rows),). mean_views: views a month of the mean listing."""
+def worth_of_rows(rows: Sequence[RankRow], mean: float, now: datetime) -> np.ndarray:
+    """Worth per row, shape (len(rows),). mean: views a month of the mean listing."""
     seconds = np.array([(now - row.anchored_at).total_seconds() for row in rows])
     ages = seconds / (DAYS_PER_YEAR * 86400)
     silent = np.array([row.silent_rate for row in rows])
     fixed = np.array([row.anchor_doubt + row.signal_doubt for row in rows])
     return worth(
-        importance=importance([row.views for row in rows], WINDOW_MONTHS, mean_views),
+        importance=importance([row.views for row in rows], WINDOW_MONTHS, mean),
         change_rate=[row.change_rate for row in rows],
         doubt=fixed + silent * np.maximum(ages, 0.0),
         minutes=CHECK_MINUTES,

@@ -10,6 +10,7 @@ from datetime import datetime
 from directory.store import Store
 from verification.due import open_due_tasks
 from verification.outcomes import reopen_waited
+from verification.relearning import relearn
 from verification.task_queue import release_lapsed
 from verification.withdrawal import abandon_withdrawn
 
@@ -40,7 +41,11 @@ def queue_jobs(store: Store) -> list[Job]:
         with store.transaction(actor="worker", now=now) as tx:
             return open_due_tasks(tx, now=now)
 
-    return [Job("release leases", 30, tidy), Job("open due tasks", 3600, open_tasks)]
+    return [
+        Job("release leases", 30, tidy),
+        Job("learn from checks", 6 * 3600, lambda now: relearn(store, now)),
+        Job("open due tasks", 3600, open_tasks),
+    ]
 
 
 def run_once(jobs: Sequence[Job], clock: Clock) -> dict[str, int | None]:

@@ -94,7 +94,7 @@ def test_why_tells_belief_and_worth_in_words_and_numbers(loop: Loop, verify: Com
     loop.report(listing_id)
     told = verify("why", listing_id).stdout
     assert told.startswith("Food pantry (Food pantry House)\nnever checked, 1 report about")
-    for words in ("Belief 0.", "where it started", "age: ", "signal(s)", "Worth ", "place 1"):
+    for words in ("Belief 0.", "where it started", "age: ", "1 signal", "Worth ", "place 1"):
         assert words in told
 
 
