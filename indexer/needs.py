@@ -7,14 +7,14 @@ lexicon says what they mean. Codes of external taxonomies stay with the service,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, auto
 
 from indexer.document import SearchDocument
 from indexer.fields import NEED_LEVELS
-from indexer.lexicon import Kind, Lexicon, Use, lexicon
-from indexer.lexicon.phrases import SMALL, Match, covering, line_of
+from indexer.lexicon import Kind, Lexicon, Use, lexicon, phrases
+from indexer.lexicon.phrases import SMALL, covering, line_of
 from indexer.text import fold, has_unspaced, tokens_of
 
 MAX_TEXT_TOKENS = 400
@@ -25,22 +25,19 @@ FIRST_TOKENS = 25
 
 
 class Basis(Enum):
-    """What says that a service answers a need, with its points.
+    """What says that a service answers a need."""
 
-    A name is the surest: it says what is meant before all; whole where it says nothing else. A
-    category that is nothing but the need is surer than one that has it among other words. Text is
-    inferred, and wrong where it speaks of what others do; so it weighs little by itself, and much
-    beside a category.
-    """
-
-    WHOLE_NAME = 3.6
-    NAME = 3.0
-    ALTERNATE_NAME = 2.0
-    CATEGORY = 2.0
-    PART_OF_CATEGORY = 1.2
-    ORGANIZATION = 0.7
-    FIRST_TEXT = 1.2
-    TEXT = 0.6
+    WHOLE_NAME = auto()
+    """Its name says nothing else."""
+    NAME = auto()
+    ALTERNATE_NAME = auto()
+    CATEGORY = auto()
+    """A taxonomy term or category of its own that says nothing else."""
+    PART_OF_CATEGORY = auto()
+    ORGANIZATION = auto()
+    """The name of its organization."""
+    FIRST_TEXT = auto()
+    TEXT = auto()
 
     @property
     def is_inferred(self) -> bool:
@@ -48,9 +45,28 @@ class Basis(Enum):
         return self not in (Basis.CATEGORY, Basis.PART_OF_CATEGORY)
 
 
+POINTS = (
+    {Basis.WHOLE_NAME: 3.6, Basis.NAME: 3.0, Basis.ALTERNATE_NAME: 2.0},
+    {Basis.CATEGORY: 2.0, Basis.PART_OF_CATEGORY: 1.2},
+    {Basis.ORGANIZATION: 0.7},
+    {Basis.FIRST_TEXT: 1.2, Basis.TEXT: 0.6},
+)
+"""Kinds of evidence. A name is the surest: it says what is meant before all. Text is inferred, and
+wrong where it speaks of what others do; so it weighs little by itself, and much beside a category.
+"""
+
+OF_CATEGORIES = POINTS[1]
+
 FEW_CATEGORIES = 3
 """Needs that categories may name before each counts for less: a service of twelve categories is
 about none of them in particular."""
+
+WRITTEN = Use.WORDS | Use.SAID
+"""What phrases of names and categories may be used for."""
+
+USUAL = frozenset(phrases.USUAL)
+LEAST_TOKENS = 4
+"""A text of fewer words is read in the usual languages alone, unless it is in another script."""
 
 AGAIN = 0.3
 """Of a further category or mention of the same need."""
@@ -109,7 +125,7 @@ def populations_of(document: SearchDocument, words: Lexicon | None = None) -> tu
     """For whom its name, categories and details say it is; codes of the lexicon."""
     words = words or lexicon()
     texts = (document.name, *document.alternate_names, *document.categories, document.details)
-    found = (code for text in texts for code in _codes(text, words, Kind.POPULATION, Use.WORDS))
+    found = (code for text in texts for code in _populations(text, words))
     return tuple(dict.fromkeys(found))
 
 
@@ -139,16 +155,11 @@ class _Told:
 
     def _points_of(self, found: list[Basis], dilution: float) -> float:
         total = 0.0
-        for kind in (
-            (Basis.WHOLE_NAME, Basis.NAME, Basis.ALTERNATE_NAME),
-            (Basis.CATEGORY, Basis.PART_OF_CATEGORY),
-            (Basis.ORGANIZATION,),
-            (Basis.FIRST_TEXT, Basis.TEXT),
-        ):
-            points = sorted((basis.value for basis in found if basis in kind), reverse=True)
+        for kind in POINTS:
+            points = sorted((kind[basis] for basis in found if basis in kind), reverse=True)
             if points:
                 worth = points[0] * (1 + AGAIN * min(len(points) - 1, 2))
-                total += worth * (dilution if Basis.CATEGORY in kind else 1.0)
+                total += worth * (dilution if kind is OF_CATEGORIES else 1.0)
         return total
 
 
@@ -160,56 +171,77 @@ def _level(points: float) -> int:
 
 
 def _evidence(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    written = Use.WORDS | Use.SAID
     yield from _of_name(document, words)
     for name in document.alternate_names:
-        for code in _codes(name, words, Kind.NEED, written):
-            yield code, Basis.ALTERNATE_NAME
-    for code in _codes(document.organization or "", words, Kind.NEED, written):
-        yield code, Basis.ORGANIZATION
-    for category in document.categories:
+        for found in _needs(name, words, WRITTEN):
+            yield from ((code, Basis.ALTERNATE_NAME) for code in found.codes)
+    for found in _needs(document.organization or "", words, WRITTEN):
+        yield from ((code, Basis.ORGANIZATION) for code in found.codes)
+    for category in dict.fromkeys(document.categories):
         yield from _of_category(category, words)
     yield from _of_text(document.description, words)
 
 
 def _of_name(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Basis]]:
     """A name often begins with that of its organization, which says nothing of this service."""
-    tokens = tokens_of(document.name)
-    own = set(tokens) - set(tokens_of(document.organization or "")) - SMALL
-    for match in _matches(tokens, words, Kind.NEED, Use.WORDS | Use.SAID):
-        is_whole = own <= {tokens[at] for at in match.at}
-        yield from ((code, Basis.WHOLE_NAME if is_whole else Basis.NAME) for code in match.codes)
+    named = set(tokens_of(document.name)) - SMALL
+    own = named - set(tokens_of(document.organization or "")) or named
+    for found in _needs(document.name, words, WRITTEN):
+        basis = Basis.WHOLE_NAME if own <= found.tokens else Basis.NAME
+        if own.isdisjoint(found.tokens):
+            basis = Basis.ORGANIZATION
+        yield from ((code, basis) for code in found.codes)
 
 
 def _of_category(category: str, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    tokens = tokens_of(category)
-    telling = sum(token not in SMALL for token in tokens)
-    for match in _matches(tokens, words, Kind.NEED, Use.WORDS | Use.SAID):
-        basis = Basis.CATEGORY if len(match.at) >= telling else Basis.PART_OF_CATEGORY
-        yield from ((code, basis) for code in match.codes)
+    telling = set(tokens_of(category)) - SMALL
+    for found in _needs(category, words, WRITTEN):
+        basis = Basis.CATEGORY if telling <= found.tokens else Basis.PART_OF_CATEGORY
+        yield from ((code, basis) for code in found.codes)
 
 
 def _of_text(text: str, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    for match in _matches(tokens_of(text), words, Kind.NEED, Use.WORDS):
-        basis = Basis.FIRST_TEXT if match.at[0] < FIRST_TOKENS else Basis.TEXT
-        yield from ((code, basis) for code in match.codes)
+    for found in _needs(text, words, Use.WORDS):
+        basis = Basis.FIRST_TEXT if found.first < FIRST_TOKENS else Basis.TEXT
+        yield from ((code, basis) for code in found.codes)
 
 
-def _codes(text: str, words: Lexicon, kind: Kind, use: Use) -> Iterator[str]:
-    """Codes of the phrases that cover a text, in its order."""
+# ---------------------------------------------------------------------- phrases
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A phrase in a text."""
+
+    codes: tuple[str, ...]
+    tokens: frozenset[str]
+    first: int
+    """How many tokens stand before it."""
+
+
+def _needs(text: str, words: Lexicon, use: Use) -> Iterator[_Found]:
+    """The phrases that cover a text."""
+    tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
+    languages = _languages(tokens, words)
+    for match in covering(words.need_phrases.matches(line_of(tokens), use, languages)):
+        yield _Found(match.codes, frozenset(tokens[at] for at in match.at), match.at[0])
     if has_unspaced(text):
-        yield from _unspaced_codes(fold(text), words, kind, use)
-    for match in _matches(tokens_of(text), words, kind, use):
+        folded = fold(text)
+        for phrase, meaning in words.unspaced:
+            if meaning.kind is Kind.NEED and meaning.use & use and phrase in folded:
+                yield _Found((meaning.code,), frozenset(tokens_of(phrase)), folded.index(phrase))
+
+
+def _populations(text: str, words: Lexicon) -> Iterator[str]:
+    """Every one that a text names: "homeless men" are both."""
+    tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
+    languages = _languages(tokens, words)
+    kind = Kind.POPULATION
+    for match in words.fact_phrases.matches(line_of(tokens), Use.WORDS, languages, kind):
         yield from match.codes
 
 
-def _matches(tokens: Sequence[str], words: Lexicon, kind: Kind, use: Use) -> Iterable[Match]:
-    table = words.need_phrases if kind is Kind.NEED else words.fact_phrases
-    tokens = tokens[:MAX_TEXT_TOKENS]
-    return covering(table.matches(line_of(tokens), use, words.languages_of(tokens), kind))
-
-
-def _unspaced_codes(text: str, words: Lexicon, kind: Kind, use: Use) -> Iterator[str]:
-    for phrase, meaning in words.unspaced:
-        if meaning.kind is kind and meaning.use & use and phrase in text:
-            yield meaning.code
+def _languages(tokens: Sequence[str], words: Lexicon) -> frozenset[str]:
+    """Names are short, and their words are words of some language: "Dan" is a tooth in Creole."""
+    found = words.languages_of(tokens)
+    return found if len(tokens) >= LEAST_TOKENS or found <= USUAL else USUAL

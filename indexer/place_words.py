@@ -9,6 +9,7 @@ from typing import Protocol
 from geodata.places import Kind, Place
 from geodata.shapes import Box
 from indexer.lexicon import Lexicon
+from indexer.lexicon.phrases import SMALL
 from indexer.typed_line import TypedLine
 
 MAX_PLACE_WORDS = 5
@@ -56,8 +57,8 @@ def place_in(
 def _may_name(line: TypedLine, at: int, words: Lexicon) -> bool:
     """Whether what follows may be a place: few words, and not such as are needs ("in crisis")."""
     rest = line.words[at + 1 :]
-    if not 0 < len(rest) <= MAX_PLACE_WORDS:
-        return False
+    if not 0 < len(rest) <= MAX_PLACE_WORDS or all(word.token in SMALL for word in rest):
+        return False  # "near me" is not near Maine
     folded = " ".join(word.folded for word in rest)
     return folded not in words.plain_words
 

@@ -127,7 +127,7 @@ def understand(
 
 def _mended(line: TypedLine, spelling: Spelling, is_found: IsFound, words: Lexicon) -> TypedLine:
     """The line with its misspelt words corrected: those that neither directory nor lexicon has.
-    Nothing is corrected beside more words that are like no word: "monkey qqq www" isn't money."""
+    Nothing is corrected beside as many words that are like no word: "monkey qqq" is no money."""
     corrections, strange = {}, 0
     for at, word in enumerate(line.words):
         if words.knows(word.token) or is_found(word.token):
@@ -137,7 +137,7 @@ def _mended(line: TypedLine, spelling: Spelling, is_found: IsFound, words: Lexic
             strange += 1
         else:
             corrections[at] = meant
-    return line if strange > len(corrections) else line.corrected(corrections)
+    return line if strange >= len(corrections) else line.corrected(corrections)
 
 
 # ---------------------------------------------------------------------- facts

@@ -99,7 +99,8 @@ class Lexicon:
         """Language -> every token of its phrases and small words: tells the language of a line."""
         known: dict[str, set[str]] = {code: set(words) for code, words in self.fillers.items()}
         for entry in (*self._needs, *self._facts):
-            known.setdefault(entry.meaning.language, set()).update(entry.tokens)
+            if entry.meaning.language:
+                known.setdefault(entry.meaning.language, set()).update(entry.tokens)
         return {language: frozenset(tokens) for language, tokens in known.items()}
 
     def words(self, language: str) -> frozenset[str]:
@@ -114,7 +115,8 @@ class Lexicon:
 
     @cached_property
     def _every_token(self) -> frozenset[str]:
-        return frozenset().union(*self.known.values())
+        entries = (*self._needs, *self._facts)
+        return frozenset().union(*self.known.values(), *(entry.tokens for entry in entries))
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
@@ -164,6 +166,15 @@ class Lexicon:
 
     @cached_property
     def _needs(self) -> tuple[Entry, ...]:
+        """The name of a need is a phrase too: what a page shows is understood again."""
+        names = (
+            _entry(name, Meaning(Kind.NEED, need.code, language, Use.SAID))
+            for need in self.needs.values()
+            for language, name in need.names.items()
+        )
+        return (*self._need_words(), *names)
+
+    def _need_words(self) -> tuple[Entry, ...]:
         return tuple(
             _entry(phrase, Meaning(Kind.NEED, code, language_of(source), use))
             for source in filter(is_words, self.sources)
