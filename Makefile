@@ -23,7 +23,7 @@ endef
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 # ---------------------------------------------------------------- for people who use it
 
@@ -66,6 +66,18 @@ BENCHES = $(patsubst bench/%.py,%,$(shell grep -l __main__ bench/*.py))
 bench: .venv/.tools-installed ## each headline figure beside its baseline (ARGS=search: only one)
 	@for name in $(or $(ARGS),$(BENCHES)); do echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
+.PHONY: hours-score
+hours-score: .venv/.tools-installed ## the hours reader on texts with a known week (needs ../shared)
+	@$(BIN)/python -m bench.hours_score
+
+.PHONY: opensearch
+opensearch: .venv/.tools-installed system ## a real OpenSearch server to try out, until Ctrl-C
+	@$(BIN)/python -m tests.opensearch
+
+.PHONY: demo-data
+demo-data: .venv/.tools-installed ## the demo's directory made anew from ../shared
+	@$(BIN)/python -m wellkept.demo.build ../shared/data/dc-crie-hsds/dc-crie-2023-05-31.zip
+
 .PHONY: lock
 lock: .venv/.tools-installed ## constraints.txt from pyproject.toml (ARGS=--upgrade: newest of all)
 	@$(BIN)/uv pip compile --quiet --all-extras --python-version 3.11 --no-header --no-annotate \
@@ -93,18 +105,22 @@ $(BUILT): $(ASSET_SOURCES) | .venv/.installed
 	@echo "Building what pages load ..."
 	@$(BIN)/python web/assets/build.py
 
-# The browser tests drive the system's Chromium. Without root they are skipped, and that is said.
+# What some tests need of the system. Without root they are skipped, and that is said.
 BROWSER_PACKAGES := chromium fonts-noto-core
+OPENSEARCH_PACKAGES := openjdk-17-jre-headless maven
 
 .PHONY: system
 system:
-	@if command -v chromium chromium-browser google-chrome >/dev/null; then :; \
+	@packages=""; \
+	command -v chromium chromium-browser google-chrome >/dev/null || packages="$(BROWSER_PACKAGES)"; \
+	{ command -v java && command -v mvn; } >/dev/null || packages="$$packages $(OPENSEARCH_PACKAGES)"; \
+	if [ -z "$$packages" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then \
-	  echo "Installing $(BROWSER_PACKAGES) for the browser tests ..."; \
+	  echo "Installing $$packages for the tests ..."; \
 	  export DEBIAN_FRONTEND=noninteractive; \
-	  { apt-get update -q && apt-get install -y -q --no-install-recommends $(BROWSER_PACKAGES); } \
-	    >/dev/null || echo "They could not be installed: the browser tests are skipped."; \
+	  { apt-get update -q && apt-get install -y -q --no-install-recommends $$packages; } \
+	    >/dev/null || echo "They could not be installed: the tests that need them are skipped."; \
 	else \
-	  echo "No Chromium here, and only root on Debian can install it (apt-get install" \
-	    "$(BROWSER_PACKAGES)): the browser tests are skipped."; \
+	  echo "Only root on Debian can install what some tests need (apt-get install" \
+	    "$$packages): they are skipped."; \
 	fi
