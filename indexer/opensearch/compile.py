@@ -15,6 +15,7 @@ from indexer.opensearch.facets import VERIFIED, facets_of
 from indexer.opensearch.mapping import MAX_WINDOW
 from indexer.opensearch.question import Asked
 from indexer.opensearch.score import scored
+from indexer.opensearch.serving import not_left_out, surely_served
 from indexer.opensearch.ways import has_part, have_most
 from indexer.query import SearchQuery, Sort
 
@@ -23,7 +24,7 @@ MORE = "more"
 
 SHOWN_SOURCE = [
     "shown", "body", "name", "alternate_names", "organization", "categories", "known", "needs",
-    "need", "language", "point",
+    "need", "language", "point", "served_set",
 ]  # fmt: skip
 """What is fetched of a hit."""
 
@@ -65,15 +66,16 @@ def _candidates(query: SearchQuery, asked: Asked) -> list[Json]:
 
 
 def _place(query: SearchQuery) -> list[Json]:
+    """Those within the radius, and those that surely serve the place from beyond it."""
     if query.near is None:
         return [] if query.remote else [HAS_POINT]
-    within: Json = {
-        "geo_distance": {
-            "distance": f"{query.radius_m}m",
-            "point": [query.near.lon, query.near.lat],
-        }
-    }
-    return [any_of([within, nothing_of(HAS_POINT)])] if query.remote else [within]
+    near = [query.near.lon, query.near.lat]
+    within: Json = {"geo_distance": {"distance": f"{query.radius_m}m", "point": near}}
+    may_serve = not_left_out(query.near_areas) if query.near_areas else []
+    if not query.remote:
+        return [within, *may_serve]
+    elsewhere = [surely_served(query.near_areas)] if query.near_areas else []
+    return [any_of([within, nothing_of(HAS_POINT), *elsewhere]), *may_serve]
 
 
 def _filters(query: SearchQuery, now_s: float) -> dict[str, Json]:

@@ -15,11 +15,13 @@ from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.lexicon.tables import need_codes
 from indexer.marks import area_marks, known_marks, need_marks
 from indexer.names import distinct_words, name_key
+from indexer.opensearch.serving import served_tokens
 from indexer.opensearch.ways import need_key
+from indexer.serving import set_of
 from indexer.shown import shown_of
 from indexer.text import ANALYSIS_VERSION, MAX_WORDS, all_tokens, prefixes_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 """Part of the names of indexes: a program of another version does not see ours."""
 
@@ -66,7 +68,9 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "cost": _VALUES,
     "cost_key": _WORDS,
     "point": {"type": "geo_point"},
-    "precision": _WORDS,
+    "precision": _VALUES,
+    "served": _WORDS,  # tokens of opensearch.serving
+    "served_set": _KEPT,  # the terms of indexer.serving as one text
     "name_key": _VALUES,  # hexadecimal, sorted like the bytes
     "checked_at": _NUMBER,  # seconds since 1970; absent: never
     "anchored_at": _NUMBER,  # directory.belief, as are the next two
@@ -115,6 +119,8 @@ def source_of(document: SearchDocument) -> dict[str, Any]:
         "language": document.languages,
         "language_key": list(map(str.casefold, document.languages)),
         "precision": document.precision.value,
+        "served": served_tokens(document.served),
+        "served_set": set_of(document.served),
         "name_key": name_key(document.name).hex(),
     } | _belief(document)
     if document.cost:

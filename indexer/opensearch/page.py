@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from geodata.served import Verdict
 from geodata.shapes import Point, distance_m
 from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.opensearch.compile import MORE
@@ -14,8 +15,9 @@ from indexer.opensearch.facets import VALUE_FACETS, VERIFIED, freshness_days
 from indexer.opensearch.found import found_of
 from indexer.opensearch.question import Asked
 from indexer.query import METRES_PER_MILE, SearchQuery
-from indexer.reasons import why_of
+from indexer.reasons import from_where, why_of
 from indexer.result import FacetCount, Hit, More, SearchPage
+from indexer.serving import verdict_of
 from indexer.shown import Ranked, hit_of
 
 
@@ -43,7 +45,10 @@ def _hit(one: Json, query: SearchQuery, asked: Asked, now: datetime) -> Hit:
     source = one["_source"]
     found = [found_of(part, source) for part in asked.parts]
     why = why_of(query, asked.parts, found, source.get("need", ()), source.get("language", ()))
-    ranked = Ranked(float(one["_score"]), _miles(query, source), why, _more(one))
+    miles, serves = _miles(query, source), _serves(query, source)
+    is_beyond = miles is not None and miles > query.radius_miles
+    why = (*why, *from_where(serves, is_beyond=is_beyond))
+    ranked = Ranked(float(one["_score"]), miles, why, _more(one), serves)
     return hit_of(json.loads(source["shown"]), ranked, now)
 
 
@@ -52,6 +57,11 @@ def _miles(query: SearchQuery, source: Json) -> float | None:
         return None
     lon, lat = source["point"]
     return distance_m(query.near, Point(lat=lat, lon=lon)) / METRES_PER_MILE
+
+
+def _serves(query: SearchQuery, source: Json) -> Verdict | None:
+    """Whether the listing serves the place, with the reason."""
+    return verdict_of(source["served_set"], query.near_areas) if query.near_areas else None
 
 
 def _more(one: Json) -> More:

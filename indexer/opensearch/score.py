@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
 
-from geodata.shapes import Precision
 from indexer.fields import (
     DECAY_MILES,
+    ELSEWHERE,
     EXACT_NAME,
     LEAST_TRUST,
     MISSING_WORD,
@@ -15,17 +14,28 @@ from indexer.fields import (
     NO_PLACE,
     UNCERTAINTY_MILES,
 )
-from indexer.opensearch.dsl import HAS_POINT, SECONDS_PER_DAY, Json, all_of, nothing_of, term
+from indexer.opensearch.dsl import SECONDS_PER_DAY, Json, all_of, nothing_of, term
 from indexer.opensearch.mapping import words_key
 from indexer.opensearch.question import Asked
 from indexer.opensearch.ways import lacks, part_score
 from indexer.query import METRES_PER_MILE, SearchQuery
 
+PLACE = """
+if (doc['point'].size() == 0) return params.no_place;
+double miles = doc['point'].arcDistance(params.lat, params.lon) / params.mile;
+double place = Math.exp(-(miles + params.uncertainty[doc['precision'].value]) / params.decay);
+return miles > params.beyond ? Math.max(place, params.elsewhere) : place;
+"""
+"""`place` of the formula, in Painless: a decay function knows no least value."""
+
+MAX_MILES = 12_500
+"""Half around the earth: nothing is beyond."""
+
 TRUST = (
     "params.least + (1 - params.least) * Math.exp(-(doc['doubt'].value + doc['silent_rate'].value "
     "* Math.max(0, params.now - doc['anchored_at'].value) / params.year))"
 )
-"""`trust` of the formula, in Painless: an exponential of two fields is no ready-made function."""
+"""`trust` of the formula: an exponential of two fields."""
 
 
 def scored(query: SearchQuery, asked: Asked, candidates: list[Json], now_s: float) -> Json:
@@ -69,24 +79,17 @@ def _missing_factors(asked: Asked) -> list[Json]:
 def _place_factors(query: SearchQuery) -> list[Json]:
     if query.near is None:
         return []
-    # decay: the score at `scale`; with e^-1 the function is exp(-miles / DECAY_MILES).
-    decay = {
-        "point": {
-            "origin": [query.near.lon, query.near.lat],
-            "scale": f"{DECAY_MILES * METRES_PER_MILE}m",
-            "decay": exp(-1),
-        }
+    params = {
+        "lat": query.near.lat,
+        "lon": query.near.lon,
+        "mile": METRES_PER_MILE,
+        "decay": DECAY_MILES,
+        "uncertainty": {precision.value: miles for precision, miles in UNCERTAINTY_MILES.items()},
+        "no_place": NO_PLACE,
+        "beyond": query.radius_miles if query.near_areas else MAX_MILES,
+        "elsewhere": ELSEWHERE,
     }
-    uncertain = [
-        {"filter": term("precision", precision.value), "weight": exp(-miles / DECAY_MILES)}
-        for precision, miles in UNCERTAINTY_MILES.items()
-        if miles and precision is not Precision.NONE
-    ]
-    return [
-        {"filter": HAS_POINT, "exp": decay},
-        {"filter": nothing_of(HAS_POINT), "weight": NO_PLACE},
-        *uncertain,
-    ]
+    return [{"script_score": {"script": {"source": PLACE, "params": params}}}]
 
 
 def _trust(now_s: float) -> Json:
