@@ -9,7 +9,7 @@ from enum import StrEnum
 from directory.hours.days import DaySet, read_days
 from directory.hours.times import TimeRange, clock_at, read_times
 from directory.hours.tokens import Token, is_kind, skip
-from directory.hours.words import Kind
+from directory.hours.words import Kind, no_time_after
 
 
 class AtomKind(StrEnum):
@@ -168,8 +168,9 @@ def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
 
 
 def _always(tokens: Sequence[Token], i: int) -> Atom | None:
-    if not is_kind(tokens, i, Kind.ALWAYS):
-        return None
+    before = tokens[i - 1].normal if i else ""
+    if not is_kind(tokens, i, Kind.ALWAYS) or before in no_time_after():
+        return None  # "allow 24 hours", "the next 24 hours"
     return Atom(AtomKind.ALWAYS, i, i + 1)
 
 

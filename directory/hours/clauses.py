@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from directory.hours.atoms import Atom, AtomKind
 from directory.hours.days import DaySet
-from directory.hours.tokens import Token
+from directory.hours.tokens import Token, is_kind
 from directory.hours.words import Kind
 
 MAX_ATOMS = 14
@@ -39,13 +39,14 @@ _FORMS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"A", 0.5),
         (r"D+", 3.0),
         (r"T+", 3.0),
-        (r"[XN]", 4.0),
+        (r"S", 2.0),  # a start alone: "dinner at 6 pm"
+        (r"[XN]", 2.5),
     )
 )
 _INSIDE = {
     # a gap between two atoms of one clause, by its strength (see `Gap`)
     "DD": (0.1, 0.0, 4.0, 3.0),
-    "DT": (0.0, 0.3, 1.2, 3.0),
+    "DT": (0.0, 0.3, 1.5, 3.0),
     "TT": (1.0, 0.3, 1.2, 2.0),
     "XX": (0.0, 0.5, 2.0, 3.0),
 }
@@ -77,8 +78,9 @@ class Gap:
     """The words right before what follows name it: "home visits by appointment"."""
     is_headed: bool = False
     """A heading with a colon announces what follows."""
-    is_narrower: bool = False
-    """The days behind it are some of those before it: "Monday - Friday, 3rd Tuesday ..."."""
+    keeps_apart: bool = False
+    """The days behind it are some of those before it ("Monday - Friday, 3rd Tuesday ..."), or in
+    doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def clauses_of(atoms: Sequence[Atom], tokens: Sequence[Token]) -> list[Clause]:
     """The cheapest grouping of the atoms, in order. Asides are in no clause."""
     atoms = [atom for atom in atoms if atom.kind is not AtomKind.ASIDE]
     gaps = [_gap(tokens, a, b) for a, b in pairwise(atoms)]
-    shape = "".join(atom.kind.value for atom in atoms)
+    shape = "".join(_letter(atom) for atom in atoms)
     # best[i][order]: (cost, where the last clause begins, order before) for the first i atoms
     best: list[dict[str, tuple[float, int, str]]] = [{"": (0.0, 0, "")}]
     for end in range(1, len(atoms) + 1):
@@ -141,12 +143,26 @@ def clauses_of(atoms: Sequence[Atom], tokens: Sequence[Token]) -> list[Clause]:
     return _with_closings(_read_back(best, atoms), tokens)
 
 
+def _letter(atom: Atom) -> str:
+    """As in the forms; S is a start without an end."""
+    is_start = atom.kind is AtomKind.TIMES and atom.times.closes is None
+    return "S" if is_start else atom.kind.value
+
+
 def _gap(tokens: Sequence[Token], left: Atom, right: Atom) -> Gap:
     gap = gap_between(tokens, left.behind, right.first)
     is_slash = right.first - left.behind == 1 and tokens[left.behind].kind is Kind.SLASH
     if is_slash and tokens[left.behind - 1].end == tokens[right.first].start - 1:
         gap = replace(gap, strength=0)  # "Mon/Tue" belongs together
-    return replace(gap, is_narrower=_is_narrower(left.days, right.days))
+    keeps_apart = _is_narrower(left.days, right.days) or _is_doubted(tokens, right.behind)
+    return replace(gap, keeps_apart=keeps_apart)
+
+
+def _is_doubted(tokens: Sequence[Token], i: int) -> bool:
+    """ "Mon - Fri, Saturday hours coming soon": the last day is in doubt, the others are not."""
+    while is_kind(tokens, i, Kind.WORD, Kind.WEAK, Kind.LABEL):
+        i += 1
+    return is_kind(tokens, i, Kind.DANGER)
 
 
 def _is_narrower(days: DaySet, some: DaySet) -> bool:
@@ -179,6 +195,7 @@ def _best_endings(
 def _cost_of(shape: str, gaps: Sequence[Gap], start: int, end: int) -> float | None:
     """What it costs to take these atoms for one clause; None when they can't be one."""
     part = shape[start:end]
+    part = part if part == "S" else part.replace("S", "T")
     forms = [cost for form, cost in _FORMS if form.fullmatch(part)]
     if not forms:
         return None
@@ -189,11 +206,11 @@ def _cost_of(shape: str, gaps: Sequence[Gap], start: int, end: int) -> float | N
 
 
 def _cost_inside(left: str, right: str, gap: Gap) -> float:
-    pair = (left + right).replace("E", "T")
+    pair = (left + right).replace("E", "T").replace("S", "T")
     key = pair if pair in _INSIDE else "DT" if set(pair) <= set("DTA") else "XX"
     if pair in ("TA", "AT", "AA"):
         return 2.0 + _INSIDE["TT"][gap.strength]
-    if pair == "DD" and (gap.words or gap.is_narrower):
+    if pair == "DD" and (gap.words or gap.keeps_apart):
         return WORDS_BETWEEN_DAYS
     if right == "P":
         return _BEFORE_APPOINTMENT[gap.strength] + NAME_BEFORE_APPOINTMENT * gap.is_named
@@ -203,6 +220,7 @@ def _cost_inside(left: str, right: str, gap: Gap) -> float:
 
 def _order_of(part: str) -> str:
     """Do the days stand before the times ("DT") or behind them ("TD")? Empty: neither."""
+    part = part.replace("S", "T")
     if set(part) & set("XN") or not {"D"} <= set(part) or not set(part) & set("TA"):
         return ""
     return "DT" if part.index("D") < min(part.find(c) % 99 for c in "TA") else "TD"

@@ -65,6 +65,8 @@ def _add_times(
     opens, closes = atom.times.opens, atom.times.closes
     if opens and closes:
         _add_range(said, atom, span, days, context)
+    elif not days and opens and context.label and not context.season:
+        return  # "dinner at 6 pm": something begins, and no hours change
     elif not days:
         said.unread.append((atom.first, atom.behind))
     elif opens:

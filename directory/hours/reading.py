@@ -132,6 +132,8 @@ def _read_clause(
     if any(r.place is Place.INSIDE and r.breaks_clause for r in remarks):
         reading.unread.add(said.extent)
         said.bare_days.extend(days_of(clause.atoms, context))
+    elif clause.closing and any(r.is_chance and r.place is Place.BEFORE for r in remarks):
+        reading.unread.add(said.extent)  # "may be closed on Friday"
     elif clause.closing:
         add_closings(said, clause, clause.closing, context)
     else:

@@ -22,6 +22,17 @@ _HARMLESS = frozenset({
 _NAMES = frozenset({Kind.WORD, Kind.LABEL})
 MEALS = frozenset({"breakfast", "dinner", "supper", "desayuno", "cena"})
 """Parts of a day that are also a name of what is open."""
+_CHANCES = {
+    "may",
+    "might",
+    "can",
+    "could",
+    "sometimes",
+    "often",
+    "usually",
+    "generally",
+    "typically",
+}
 _CALLS = {"call", "phone", "ring", "contact"}
 MAX_LABEL_WORDS = 6
 """A longer remark is a sentence."""
@@ -104,7 +115,8 @@ class Remark:
         is_some_weeks = any(
             pair in ((Kind.WEEK, Kind.NUMBER), (Kind.VAGUE, Kind.WEEK)) for pair in pairs
         )
-        return is_some_weeks or (bool(self.of(Kind.IRREGULAR)) and not self.label)
+        is_said = bool(self.of(Kind.IRREGULAR)) and not self.label and not self.has_danger
+        return is_some_weeks or is_said
 
     @property
     def breaks_clause(self) -> bool:
@@ -121,6 +133,11 @@ class Remark:
         is_last = bool(called) and called[-1] is said[-1]
         is_choice = is_last and len(self.tokens) > 1 and self.tokens[-2].kind is Kind.OR
         return bool(called and self.of(Kind.CONTACT)) or (is_last and not is_choice)
+
+    @property
+    def is_chance(self) -> bool:
+        """Does it say that something may be, or is at times?"""
+        return not self.is_apart and any(t.normal in _CHANCES for t in self.of(Kind.DANGER))
 
     @property
     def is_contact(self) -> bool:

@@ -67,7 +67,6 @@ class Statement:
 def context_of(remarks: Sequence[Remark], outer: Context) -> Context:
     """What the remarks of a clause say about it, on top of what holds around it."""
     near = [r for r in remarks if not r.is_apart or r.is_condition_only]
-    tokens = [token for remark in near for token in remark.tokens]
     seasons = [r.season for r in near if r.season and not r.has_danger]
     seasons.sort(key=lambda season: season.is_named_only)  # "Winter (October - March)"
     season = seasons[0] if seasons else outer.season
@@ -80,7 +79,7 @@ def context_of(remarks: Sequence[Remark], outer: Context) -> Context:
         label=labels[0] if labels else outer.label,
         season=season,
         is_irregular=outer.is_irregular or any(r.is_irregular for r in near),
-        interval=next((t.number for t in tokens if t.kind is Kind.ALTERNATE), outer.interval),
+        interval=next((t.number for t in clear if t.kind is Kind.ALTERNATE), outer.interval),
         nths=nths or outer.nths,
         hint=halves.pop() if len(halves) == 1 else 0,
     )
@@ -125,8 +124,10 @@ def span_of_atom(atom: Atom, context: Context) -> Span | None:
     opens, closes = atom.times.opens, atom.times.closes
     if opens is None or closes is None:
         return None
-    hint = atom.times.hint or context.hint
-    return span_of(opens, closes, hint=hint, is_24h=context.is_24h)
+    span = span_of(opens, closes, hint=atom.times.hint, is_24h=context.is_24h)
+    if span is None and context.hint:  # a word farther away settles only what is open
+        span = span_of(opens, closes, hint=context.hint, is_24h=context.is_24h)
+    return span
 
 
 def either_half(atom: Atom) -> list[Span]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from directory.hours.clock import Clock
 from directory.hours.tokens import Token, is_kind, is_range, skip
-from directory.hours.words import Kind, no_time_after, no_time_before
+from directory.hours.words import Kind, no_time_after, no_time_before, streets
 
 _BEFORE_CLOCK = frozenset({"at", "about", "around", "approximately", "approx", "las", "la", "the"})
+STREET_WITHIN = 3
+"""Words behind two numbers among which "Street" makes them a house: "9-11 Old Main Street"."""
 _AT_THE = frozenset({"a las", "a la"})
 _BESIDE_BARE = frozenset(
     {Kind.DAY, Kind.EVERY_DAY, Kind.TIME, Kind.STOP, Kind.COLON, Kind.OF_MONTH}
@@ -160,6 +162,9 @@ def _can_be_times(tokens: Sequence[Token], i: int, k: int) -> bool:
     behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
     if behind in ("hrs", "h"):  # "jueves 9-12 hrs"; without a day they may be a duration
         return is_kind(tokens, i - 1, Kind.DAY) or is_kind(tokens, i - 2, Kind.DAY)
+    words = {token.normal for token in tokens[k + 1 : k + 1 + STREET_WITHIN]}
+    if words & streets():
+        return False
     return before not in no_time_after() and behind not in no_time_before()
 
 

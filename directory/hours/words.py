@@ -16,7 +16,7 @@ LANGUAGES = ("es", "en")
 ROMANCE_RANGE = ("a", "al")
 """Spanish "to", and a weak word in English: they mean a range only between two days or times."""
 
-_NO_KIND = ("age", "unit", "anyone")
+_NO_KIND = ("age", "unit", "anyone", "street")
 """Sections that are sets of words, not meanings."""
 
 
@@ -113,6 +113,12 @@ def no_time_before() -> frozenset[str]:
 def longest_phrase() -> int:
     """Number of words in the longest phrase."""
     return max(phrase.count(" ") + 1 for phrase in phrases())
+
+
+@cache
+def streets() -> frozenset[str]:
+    """Words for streets."""
+    return frozenset(_section("street"))
 
 
 @cache
