@@ -9,8 +9,8 @@ The one place that decides which of two statements holds. The rules, in order:
    put another value there: then it becomes a suggestion beside the value that stands.
 5. Absence changes nothing, except of properties that the statement speaks of (`Stated.speaks_of`).
 
-Children (phones, schedules, addresses ...) are compared by what they say, not by id, and keep the
-id under which the record knows them.
+Children (phones, schedules, addresses ...) are compared by what they say, not by id or order, and
+keep the id under which the record knows them.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class _Merge:
         return name in new or (PLACES if path else name) in self.stated.speaks_of
 
     def _value(self, current: Any, said: Any, new: Any, path: str) -> Any:
-        if comparable(said) == comparable(new) or comparable(current) == comparable(new):
+        if says(new) in (says(said), says(current)):
             return current
         if path in LATER_WINS:
             return max(str(current or ""), str(new or "")) or None
@@ -156,7 +156,7 @@ class _Merge:
         field = field or field_of_path(self.stated.entity.entity_type.value, path)
         if field in self.known.verified:
             return "the value that stands was verified"
-        if comparable(current) != comparable(said):
+        if says(current) != says(said):
             return "the value that stands was put there by somebody else"
         return None
 
@@ -180,6 +180,12 @@ class _Merge:
 
 def _by_place(places: list[JsonDocument]) -> dict[str, JsonDocument]:
     return {at.get("location_id") or at.get("id", ""): at for at in places}
+
+
+def says(value: Any) -> Any:
+    """What a value says: without ids, and without the order of children, which exports shuffle."""
+    bare = comparable(value)
+    return sorted(map(repr, bare)) if isinstance(bare, list) else bare
 
 
 def with_known_ids(current: Any, new: Any) -> Any:

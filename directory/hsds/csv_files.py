@@ -51,6 +51,7 @@ class CsvTable:
 
     file: str
     columns: tuple[str, ...]
+    encoding: str = "utf-8"
     rows: list[Row] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ def read_csv(part: Part) -> CsvTable:
         reader = csv.reader(_all(first, lines), delimiter=delimiter_of(first))
         try:
             columns = tuple(mended(name).strip() for name in next(reader))
-            table = CsvTable(part.name, columns)
+            table = CsvTable(part.name, columns, text.encoding)
             _read_rows(reader, table)
         except csv.Error as error:
             raise ImportRefusedError(

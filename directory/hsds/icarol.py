@@ -24,8 +24,8 @@ from directory.model import ServiceStatus, stable_id
 from geodata.shapes import Precision
 
 FORMAT = "icarol-csv"
-JOINED = frozenset(("organization_id", "service_at_locations", "attributes", "phones"))
-"""Properties that are made of several columns or rows."""
+JOINED = frozenset(("organization_id", "attributes", "phones"))
+"""Made of several columns of the row. Places are of other rows: an export may lack sites."""
 
 
 def read_icarol(parts: list[Part], source: str) -> Reading:
@@ -73,6 +73,7 @@ class _Reader:
     def read(self) -> None:
         """Fills the reading."""
         self.reading.as_of = self._as_of()
+        self.reading.note_encoding(self.table.file, self.table.encoding)
         rows = {row.row_id: row for row in self._usable_rows()}
         nesting = Nesting(rows, self.layout, self.reading, self.table.file)
         nesting.report()

@@ -105,8 +105,8 @@ class Nesting:
         for program in self._of(Level.PROGRAM):
             found.setdefault(program.row_id, []).extend(map(Place, self._sites_of(program)))
         for site in self.sites:
-            for key in site.pointers("program"):
-                found.setdefault(key, []).append(Place(site))
+            for key in site.pointers("program") or self._program_above(site):
+                found.setdefault(key, []).append(Place(site, site))
         return found
 
     def _sites_of(self, row: WideRow) -> list[WideRow]:
@@ -115,6 +115,11 @@ class Nesting:
         if not found and above is not None and self.level(above) is Level.SITE:
             found = [above]
         return [one for one in found if self.level(one) is Level.SITE]
+
+    def _program_above(self, site: WideRow) -> list[str]:
+        above = self.rows.get(site.parent_id or "")
+        is_program = above is not None and self.level(above) is Level.PROGRAM
+        return [above.row_id] if above is not None and is_program else []
 
     def _places_of_joint(self, row: WideRow) -> Iterator[Place]:
         if row.is_withheld:

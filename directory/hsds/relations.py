@@ -106,6 +106,7 @@ def _add(relations: Relations, part: Part, table: Table | None) -> None:
         return
     read = read_csv(part)
     relations._files.append(read)
+    relations.reading.note_encoding(read.file, read.encoding)
     if table is None:
         relations.reading.remark(f"{part.name} is no table of the layout: kept raw", 0)
         return

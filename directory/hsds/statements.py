@@ -81,6 +81,11 @@ class Reading:
             self._told.add((words, self.current))
         self.remarks[words] += times
 
+    def note_encoding(self, file: str, encoding: str) -> None:
+        """A file that is not UTF-8 may have been read wrongly."""
+        if encoding == "cp1252":
+            self.remark(f"{file} is not UTF-8: read as Windows-1252, look at its accents", 0)
+
     def point_to_nothing(self, file: str, row: int, column: str, value: str) -> None:
         """Notes a pointer to a row that is not there; its own row is used without it."""
         self.dangling.setdefault((file, column), []).append((row, value))

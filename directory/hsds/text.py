@@ -38,7 +38,7 @@ class NotTextError(ImportRefusedError):
 
 
 @contextmanager
-def opened_text(part: Part) -> Iterator[IO[str]]:
+def opened_text(part: Part) -> Iterator[io.TextIOWrapper]:
     """The text of a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
 
     Raises ImportRefusedError when it is no text.

@@ -92,8 +92,11 @@ def test_encodings_are_told_and_double_encoding_is_undone(
     if name.startswith(b"\xef\xbb\xbf"):
         content = b"\xef\xbb\xbf" + content.replace(b"\xef\xbb\xbf", b"")
     (folder / "organizations.csv").write_bytes(content)
-    (organization,) = stated(folder, EntityType.ORGANIZATION)
-    assert organization["name"] == expected
+    reading = read_directory(folder)
+    (organization,) = reading.stated[EntityType.ORGANIZATION].values()
+    assert organization.entity.document["name"] == expected
+    is_told = any("not UTF-8: read as Windows-1252" in told for told in reading.warnings())
+    assert is_told is (name == "Café – Zürich".encode("cp1252"))
 
 
 def test_a_file_may_be_parted_by_semicolons(tmp_path: Path) -> None:

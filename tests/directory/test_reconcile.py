@@ -51,6 +51,8 @@ def test_what_is_unknown_is_created() -> None:
         # children are compared by what they say, and keep the known id
         ({"phones": [phone("1", "old")]}, {"phones": [phone("1", "older")]},
          {"phones": [phone("1", "new")]}, {"phones": [phone("1", "old")]}),
+        ({"phones": [phone("1", "a"), phone("2", "b")]}, {"phones": [phone("2"), phone("1")]},
+         {"phones": [phone("2"), phone("1")]}, {"phones": [phone("1", "a"), phone("2", "b")]}),
         ({"phones": [phone("1", "old")]}, {"phones": [phone("1", "old")]},
          {"phones": [phone("2", "n2"), phone("1", "n1")]},
          {"phones": [phone("2", "n2"), phone("1", "old")]}),
