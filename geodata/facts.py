@@ -15,6 +15,9 @@ from geodata.shapes import Box, Point, around
 
 DATA = Path(__file__).resolve().parent / "data"
 
+DISTRICT = "11001"
+"""The one county that is a state of its name."""
+
 PEOPLE_PER_KM2 = 1_200
 """Of a usual American town, to guess how far it reaches."""
 
@@ -71,7 +74,8 @@ class County:
 
     @property
     def title(self) -> str:
-        return f"{self.full_name}, {self.state}"
+        is_state = self.fips == DISTRICT
+        return self.full_name if is_state else f"{self.full_name}, {self.state}"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def understood_query(query: SearchQuery, understood: Understanding) -> SearchQue
     )
     place = understood.place
     if query.near is None and place is not None and place.point is not None:
-        query = replace(query, near=place.point, near_label=place.name)
+        query = replace(query, near=place.point, near_label=place.name, near_areas=place.areas)
     return query
 
 

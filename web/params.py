@@ -99,7 +99,9 @@ def asked_of(values: MultiDict[str, str]) -> Asked:
         limit=int(_number(values, "limit", DEFAULT_LIMIT)),
     )
     if place is not None and place.point is not None:
-        query = replace(query, near=place.point, near_label=places.label(place))
+        query = replace(
+            query, near=place.point, near_label=places.label(place), near_areas=place.areas
+        )
     is_private = (
         any(CIRCUMSTANCES.fullmatch(name) and values[name].strip() for name in values)
         or places.holds_address(text)

@@ -16,8 +16,9 @@ from indexer import open_engine
 from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.query import SearchQuery
-from indexer.refresh import refresh
+from indexer.refresh import Progress, ServedIn, nobody_says, rebuild, refresh
 from indexer.result import SearchPage
+from indexer.service_areas import ServiceAreas
 from verification.worker import Job, queue_jobs
 from wellkept.settings import Settings
 
@@ -49,7 +50,16 @@ class Joined:
 
     @cached_property
     def fresh_engine(self) -> FreshEngine:
-        return FreshEngine(self.store, self.engine)
+        return FreshEngine(self.store, self.engine, self.service_areas)
+
+    @cached_property
+    def service_areas(self) -> ServiceAreas:
+        """Reads whom listings serve, for the index."""
+        return ServiceAreas(self.places)
+
+    def rebuild_index(self, progress: Progress | None = None) -> int:
+        """Builds the index anew and swaps; answers how many listings it has."""
+        return rebuild(self.store, self.engine, progress, ServiceAreas(self.places))
 
 
 def join(settings: Settings) -> Joined:
@@ -67,6 +77,7 @@ class FreshEngine:
 
     store: Store
     engine: Engine
+    served_in: ServedIn = nobody_says
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -79,6 +90,12 @@ class FreshEngine:
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         return self.engine.suggest(prefix, limit=limit)
+
+    def has_word(self, token: str) -> bool:
+        return self.engine.has_word(token)
+
+    def name_words(self) -> dict[str, int]:
+        return self.engine.name_words()
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         self.engine.upsert(documents)
@@ -101,7 +118,7 @@ class FreshEngine:
     def apply_pending(self) -> int:
         """Number of changes applied; one thread of this process at a time."""
         with self._lock:
-            return refresh(self.store, self.engine)
+            return refresh(self.store, self.engine, self.served_in)
 
 
 def jobs_of(joined: Joined) -> list[Job]:

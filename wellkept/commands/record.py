@@ -12,7 +12,6 @@ import typer
 from directory.exports import export_directory
 from directory.hsds.statements import Rejected
 from directory.imports import ImportReport, import_directory
-from indexer.refresh import rebuild
 from wellkept.clock import utc_now
 from wellkept.commands.output import joined, print_json, progress_bar
 
@@ -115,5 +114,5 @@ def index_command(
         typer.echo(f"{opened.fresh_engine.apply_pending():,} listings brought up to date.")
         return
     with progress_bar("Indexing") as progress:
-        count = rebuild(opened.store, opened.engine, progress=progress)
+        count = opened.rebuild_index(progress)
     typer.echo(f"{count:,} listings indexed.")

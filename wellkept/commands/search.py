@@ -63,7 +63,7 @@ def _near(places: Gazetteer, near: str) -> dict[str, Any]:
     place = places.understand(near)
     if place.point is None:
         raise CommandError(f'we don\'t know the place "{near}": try a ZIP code or "City, ST"')
-    return {"near": place.point, "near_label": place.name or near}
+    return {"near": place.point, "near_label": place.name or near, "near_areas": place.areas}
 
 
 def _search_batch(opened: Joined, path: Path) -> None:

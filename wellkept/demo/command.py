@@ -14,7 +14,6 @@ import typer
 
 from directory.imports import import_directory
 from directory.store import Store
-from indexer.refresh import rebuild
 from verification.due import open_due_tasks
 from verification.scheduler import run_scheduler
 from wellkept.clock import utc_now
@@ -63,7 +62,7 @@ def load_demo(opened: Joined, now: datetime) -> None:
         typer.echo("Loading the demo's directory ...")
         _import(opened.store, now)
         _invent(opened.store, now)
-        rebuild(opened.store, opened.engine)
+        opened.rebuild_index()
     opened.fresh_engine.apply_pending()
 
 
