@@ -39,7 +39,7 @@ _FORMS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"A", 0.5),
         (r"D+", 3.0),
         (r"T+", 3.0),
-        (r"S", 2.0),  # a start alone: "dinner at 6 pm"
+        (r"S", 1.5),  # a start alone: "dinner at 6 pm"
         (r"[XN]", 2.5),
     )
 )
@@ -62,6 +62,8 @@ WORDS_INSIDE = 0.3
 WORDS_COUNTED = 4
 WORDS_BETWEEN_DAYS = 4.0
 """Two days with words between ("Monday - Friday, intake Saturday"), or the second in the first."""
+NAMED_START = 1.5
+"""A start behind a range, with words before it: "10-1, check-in begins at 9"."""
 LABEL_INSIDE = 2.0
 """A heading with a colon inside a clause."""
 
@@ -80,7 +82,7 @@ class Gap:
     """A heading with a colon announces what follows."""
     keeps_apart: bool = False
     """The days behind it are some of those before it ("Monday - Friday, 3rd Tuesday ..."), or in
-    doubt."""
+    doubt, or have a bracket and a name of their own ("(weekend program)")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ def _gap(tokens: Sequence[Token], left: Atom, right: Atom) -> Gap:
     is_slash = right.first - left.behind == 1 and tokens[left.behind].kind is Kind.SLASH
     if is_slash and tokens[left.behind - 1].end == tokens[right.first].start - 1:
         gap = replace(gap, strength=0)  # "Mon/Tue" belongs together
+    is_bracketed = any(t.kind is Kind.OPENING for t in tokens[left.behind : right.first])
+    is_named = is_bracketed and is_kind(tokens, right.behind, Kind.WORD, Kind.LABEL)
     keeps_apart = _is_narrower(left.days, right.days) or _is_doubted(tokens, right.behind)
-    return replace(gap, keeps_apart=keeps_apart)
+    return replace(gap, keeps_apart=keeps_apart or is_named)
 
 
 def _is_doubted(tokens: Sequence[Token], i: int) -> bool:
@@ -206,6 +210,7 @@ def _cost_of(shape: str, gaps: Sequence[Gap], start: int, end: int) -> float | N
 
 
 def _cost_inside(left: str, right: str, gap: Gap) -> float:
+    is_new_start = right == "S" and left in "TS" and gap.words > 0
     pair = (left + right).replace("E", "T").replace("S", "T")
     key = pair if pair in _INSIDE else "DT" if set(pair) <= set("DTA") else "XX"
     if pair in ("TA", "AT", "AA"):
@@ -215,7 +220,7 @@ def _cost_inside(left: str, right: str, gap: Gap) -> float:
     if right == "P":
         return _BEFORE_APPOINTMENT[gap.strength] + NAME_BEFORE_APPOINTMENT * gap.is_named
     cost = _INSIDE[key][gap.strength] + WORDS_INSIDE * min(gap.words, WORDS_COUNTED)
-    return cost + (LABEL_INSIDE if gap.is_headed else 0.0)
+    return cost + LABEL_INSIDE * gap.is_headed + NAMED_START * is_new_start
 
 
 def _order_of(part: str) -> str:

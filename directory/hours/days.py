@@ -157,8 +157,9 @@ def _postfix(tokens: Sequence[Token], i: int, found: DaySet) -> tuple[DaySet, in
         if not nths:
             return found, i
         found_now = replace(found, nths=nths, is_irregular=found.is_irregular or is_choice)
-    if is_kind(tokens, behind, Kind.NUMBER) and is_kind(tokens, behind + 1, Kind.WORD):
-        return found, i  # "first 50 families"
+    counted = behind + is_kind(tokens, behind, Kind.NUMBER)
+    if is_kind(tokens, counted, Kind.WORD, Kind.LABEL):
+        return found, i  # "first 50 families", "third floor"
     behind = skip(tokens, behind, {Kind.WEEK, Kind.OF_MONTH, Kind.ONLY})
     if is_kind(tokens, skip(tokens, behind, _FILL), Kind.DAY, Kind.MONTH, Kind.EVERY_DAY):
         return found, i

@@ -38,9 +38,17 @@ _TWO_LETTERS = frozenset({"Mo", "Tu", "Th", "Fr", "Sa", "Su"})
 
 
 def with_misspelt_days(tokens: Sequence[Token]) -> list[Token]:
-    """Unknown words that must be days: long names with a letter or two wrong, and short ones with a
+    """Unknown words that must be days, or "to": long names with a letter or two wrong, and short ones with a
     letter too many, missing or out of place, if a time follows ("Thus 10-12")."""
-    return [_misspelt_day(tokens, i) for i in range(len(tokens))]
+    return [_misspelt_to(tokens, i) or _misspelt_day(tokens, i) for i in range(len(tokens))]
+
+
+def _misspelt_to(tokens: Sequence[Token], i: int) -> Token | None:
+    """ "10am fo 5 pm"."""
+    is_between = is_kind(tokens, i - 1, Kind.TIME) and is_kind(tokens, i + 1, Kind.TIME)
+    word = tokens[i].normal
+    is_slip = len(word) == 2 and tokens[i].kind is Kind.WORD and OSA.distance(word, "to") == 1
+    return replace(tokens[i], kind=Kind.RANGE) if is_between and is_slip else None
 
 
 def _misspelt_day(tokens: Sequence[Token], i: int) -> Token:

@@ -12,7 +12,7 @@ from directory.hours.days import LAST_NTH, DaySet
 from directory.hours.remarks import Remark
 from directory.hours.seasons import Season
 from directory.hours.week import Removal, Rule
-from directory.hours.words import Kind
+from directory.hours.words import Kind, anyone
 
 _HALVES = {AM, PM}
 Extent = tuple[int, int]
@@ -70,7 +70,7 @@ def context_of(remarks: Sequence[Remark], outer: Context) -> Context:
     seasons = [r.season for r in near if r.season and not r.has_danger]
     seasons.sort(key=lambda season: season.is_named_only)  # "Winter (October - March)"
     season = seasons[0] if seasons else outer.season
-    clear = [token for remark in near if not remark.has_danger for token in remark.tokens]
+    clear = [t for r in near if not r.has_danger and not r.names & anyone() for t in r.tokens]
     halves = {token.number for token in clear if token.kind is Kind.DAY_PART} & _HALVES
     labels = [r.label for r in remarks if r.label]
     nths = tuple(n for r in near for n in r.nths)

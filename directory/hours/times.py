@@ -162,8 +162,9 @@ def _can_be_times(tokens: Sequence[Token], i: int, k: int) -> bool:
     behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
     if behind in ("hrs", "h"):  # "jueves 9-12 hrs"; without a day they may be a duration
         return is_kind(tokens, i - 1, Kind.DAY) or is_kind(tokens, i - 2, Kind.DAY)
-    words = {token.normal for token in tokens[k + 1 : k + 1 + STREET_WITHIN]}
-    if words & streets():
+    named = skip(tokens, k + 1, {Kind.WORD, Kind.LABEL, Kind.WEAK, Kind.ORDINAL})
+    words = tokens[k + 1 : min(named, k + 1 + STREET_WITHIN)]
+    if any(token.normal in streets() for token in words):
         return False
     return before not in no_time_after() and behind not in no_time_before()
 
