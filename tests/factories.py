@@ -40,7 +40,9 @@ def location_entity(
         "country": "US",
         "address_type": "physical",
     }
-    document = {"id": entity_id, "name": name, "location_type": "physical", "addresses": [address]}
+    document: dict[str, Any] = {
+        "id": entity_id, "name": name, "location_type": "physical", "addresses": [address],
+    }  # fmt: skip
     if point is not None:
         document |= {"latitude": point[0], "longitude": point[1]}
     made = entity(EntityType.LOCATION, entity_id, document | changes, visibility)
