@@ -68,6 +68,10 @@ USUAL = frozenset(phrases.USUAL)
 LEAST_TOKENS = 4
 """A text of fewer words is read in the usual languages alone, unless it is in another script."""
 
+INDIRECT = 0.75
+"""Of what an advocacy, a commission, an administration is about: somebody in need wants the service
+itself first."""
+
 AGAIN = 0.3
 """Of a further category or mention of the same need."""
 
@@ -97,6 +101,8 @@ def needs_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[Se
     for code, basis in _evidence(document, words):
         told.add(code, basis)
     points = told.points()
+    if _is_indirect(document, words):
+        points = {code: worth * INDIRECT for code, worth in points.items()}
     for code in list(points):
         for wider in words.with_wider(code)[1:]:
             points[wider] = max(points.get(wider, 0.0), points[code])
@@ -161,6 +167,12 @@ class _Told:
                 worth = points[0] * (1 + AGAIN * min(len(points) - 1, 2))
                 total += worth * (dilution if kind is OF_CATEGORIES else 1.0)
         return total
+
+
+def _is_indirect(document: SearchDocument, words: Lexicon) -> bool:
+    """Whether its own name says that it speaks about needs, and does not answer them."""
+    own = set(tokens_of(document.name)) - set(tokens_of(document.organization or ""))
+    return any(tokens <= own for tokens in words.indirect)
 
 
 def _level(points: float) -> int:

@@ -23,7 +23,7 @@ SAID = 0.5
 words by themselves say less ("credit counseling" is no counseling)."""
 
 IMPORTANCE_OF_NEED = 1.0
-IMPORTANCE_OF_SAID = 0.2
+IMPORTANCE_OF_SAID = 0.4
 """Of the very words beside their meaning: to order equals."""
 IMPORTANCE_OF_WORD = 0.6
 """Of a word beside a need: "diabetes" in "diabetes clinic" chooses among the clinics."""

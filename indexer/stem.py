@@ -29,6 +29,8 @@ UNTOUCHED = frozenset(("aids",))
 
 _LATIN = re.compile(r"[a-z]+\Z")
 _ARABIC = re.compile(r"[\u0621-\u064a]+\Z")
+_ETHIOPIC = re.compile(r"[\u1200-\u135a]+\Z")
+_ETHIOPIC_PREFIXES = "የለበከ"
 _PLURAL_ES = re.compile(r"(?:x|z|ch|sh|ss)es\Z")
 _NO_PLURAL_S = re.compile(r"(?:s|u|i)s\Z")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -51,7 +53,15 @@ def stem(word: str) -> str:
         return _stem_latin(word)
     if _ARABIC.match(word):
         return _stem_arabic(word)
+    if _ETHIOPIC.match(word):
+        return _stem_ethiopic(word)
     return word
+
+
+def _stem_ethiopic(word: str) -> str:
+    """Without "of", "for", "in", "from" before the word: one letter each in Amharic."""
+    is_long = len(word) > LEAST_STEM
+    return word[1:] if is_long and word[0] in _ETHIOPIC_PREFIXES else word
 
 
 def _stem_latin(word: str) -> str:

@@ -135,6 +135,12 @@ class Lexicon:
         return {language: frozenset(tokens) for language, tokens in found.items()}
 
     @cached_property
+    def indirect(self) -> tuple[frozenset[str], ...]:
+        """Words, each as its tokens, in names of services that are about a need and do not answer
+        it."""
+        return tuple(frozenset(tokens_of(word)) for word in self._plain("indirect", "words"))
+
+    @cached_property
     def near(self) -> frozenset[str]:
         """Folded words after which a place is named."""
         return frozenset(fold(word) for word in self._plain("near", "words"))

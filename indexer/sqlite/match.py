@@ -79,17 +79,19 @@ class Parts:
 
 
 def found_in(columns: Columns, needs: Terms, plan: Plan, candidates: Candidates) -> Parts:
-    """Where each of the parts stands in each of the candidates; there are some."""
+    """Where each of the parts stands in each of the candidates; there are some. `has_part` of the
+    candidates tells which of them have a part somewhere, in their text too."""
     tokens = {token for part in plan.parts for way in part.ways for token in way.tokens}
     words = [word.token for word in plan.words]
     found = _tokens_in(columns, needs, dict.fromkeys([*words, *tokens]), len(words), candidates)
     weights = np.zeros((len(plan.parts), len(candidates)))
     fields = np.zeros((len(plan.parts), len(candidates)), np.uint16)
-    required = iter(range(len(plan.required)))
+    row_of = {part: row for row, part in enumerate(plan.in_text)}
     for row, part in enumerate(plan.parts):
         _best_way(part, found, weights[row], fields[row])
-        if part.is_required:
-            _in_text(candidates, next(required), weights[row], fields[row])
+        if part in row_of:
+            has = candidates.has_part
+            _in_text(True if has is None else has[row_of[part]], weights[row], fields[row])
     everywhere = np.zeros(len(candidates), np.uint16)
     if words:
         everywhere = np.bitwise_and.reduce([found[token].bits for token in words], axis=0)
@@ -133,9 +135,8 @@ def _best_way(part: Part, of: dict[str, Token], weights: Floats, fields: Bits) -
         np.copyto(fields, bits, where=is_better)
 
 
-def _in_text(candidates: Candidates, row: int, weights: Floats, fields: Bits) -> None:
-    """A required part that a listing has, wherever it stands, is worth a word of its text."""
-    has_part: Bools | bool = True if candidates.has_part is None else candidates.has_part[row]
+def _in_text(has_part: Bools | bool, weights: Floats, fields: Bits) -> None:
+    """A part that a listing has, wherever it stands, is worth a word of its text."""
     text = _WEIGHT_OF_BITS[_TEXT]
     np.copyto(fields, fields | _TEXT, where=has_part)
     np.copyto(weights, text, where=has_part & (weights < text))
@@ -159,7 +160,8 @@ def text_scores(columns: Columns, plan: Plan, candidates: Candidates, found: Par
     scores: Floats = importance @ found.weights / importance.sum()
     scores *= _name_factors(columns, len(plan.words), candidates, found.everywhere)
     if candidates.has_part is not None:
-        scores *= MISSING_WORD ** (~candidates.has_part).sum(axis=0)
+        has_required = candidates.has_part[: len(plan.required)]
+        scores *= MISSING_WORD ** (~has_required).sum(axis=0)
     return scores
 
 

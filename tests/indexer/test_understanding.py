@@ -73,9 +73,9 @@ def read(text: str, **changes: object) -> Understanding:
         # Spanish
         ("comida", ["food"]),
         ("ayuda para pagar la renta", ["rent-help"]),
-        ("me van a desalojar", ["eviction"]),
+        ("me van a desalojar", ["rent-help", "eviction"]),
         ("clases de ingles gratis", ["english-classes"]),
-        ("busco trabajo", ["work"]),
+        ("busco trabajo", ["job-search"]),
         ("cuidado de niños", ["child-care"]),
         # the other ten
         ("我需要食物", ["food"]),
