@@ -38,8 +38,8 @@ _TWO_LETTERS = frozenset({"Mo", "Tu", "Th", "Fr", "Sa", "Su"})
 
 
 def with_misspelt_days(tokens: Sequence[Token]) -> list[Token]:
-    """Unknown words that must be days, or "to": long names with a letter or two wrong, and short ones with a
-    letter too many, missing or out of place, if a time follows ("Thus 10-12")."""
+    """Words that must be a day, or "to" between two times: long names with a letter or two wrong,
+    short ones with a letter too many, missing or out of place, if a time follows ("Thus 10-12")."""
     return [_misspelt_to(tokens, i) or _misspelt_day(tokens, i) for i in range(len(tokens))]
 
 

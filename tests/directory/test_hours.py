@@ -207,6 +207,31 @@ def test_only_what_needs_one_is_by_appointment(text: str, by_appointment: bool) 
     assert read_hours(text).by_appointment is by_appointment
 
 
+BESIDE = [
+    "Please bring photo ID", "Serving 20001 and 20002 ZIP codes", "Call 555-555-0100 for more",
+    "One visit per month", "Clients can come every other week", "Ages 5-12", "Grades K-5",
+    "First 50 families", "2-3 week wait", "Allow 2 to 3 business days", "Found at 9-11 Main Street",
+    "2nd floor, Room 201", "Room 3-5", "Doors close at 11:30 am", "Last intake 12:15 pm",
+    "Numbers handed out at 8:30am", "Check-in begins at 8:00", "Please allow 24 hours for a reply",
+    "24 hour notice required", "Emergency food anytime", "Voicemail 24/7", "Updated June 2023",
+    "Toy drive in December", "May be closed", "Hours may vary", "Closed on snow days",
+    "Phone hours: Mon-Fri 8-4", "Closed holidays", "No ID required", "Effective 1/1/2024",
+]  # fmt: skip
+FORMS = ("{hours}. {words}", "{words}. {hours}", "{hours} ({words})", "{hours}; {words}")
+
+
+@pytest.mark.parametrize("words", BESIDE)
+def test_what_stands_beside_hours_opens_nothing(words: str) -> None:
+    """Sentences with numbers, days and times in them that are no hours."""
+    for hours in ("Tue & Thu 10am-1pm", "9:00 am - 5:00 pm, Monday - Friday"):
+        row = read_hours(hours).schedules[0]
+        opened = {(row.byday, row.opens_at, row.closes_at)}
+        for form in FORMS:
+            read = read_hours(form.format(hours=hours, words=words))
+            found = [r for r in read.schedules if r.kind is RowKind.OPEN and r.closes_at]
+            assert {(r.byday, r.opens_at, r.closes_at) for r in found} == opened, form
+
+
 def test_around_the_clock() -> None:
     assert all(
         read_hours(text).always_open
