@@ -83,6 +83,18 @@ def log_likelihood(checks: Checks, recall: float) -> Floats:
     return answer
 
 
+def log_likelihood_of_silence(years: ArrayLike, hinted: ArrayLike, recall: float) -> Floats:
+    """Of the time since the last check, in which nobody looked: shape (n, grid).
+
+    years, hinted: as in Checks, of the time until now. A fast changer would have signalled, so that
+    long silence speaks for a slow one.
+    """
+    untold = np.exp(-recall * GRID * np.atleast_1d(np.asarray(years, dtype=float))[:, None])
+    heard = np.atleast_1d(np.asarray(hinted, dtype=float))[:, None]
+    silence: Floats = np.log(untold + heard * (1.0 - untold))
+    return silence
+
+
 def class_starts(likelihoods: Floats, classes: NDArray[np.int64], *, number: int) -> Floats:
     """What each class starts its listings with, shape (number, grid); rows sum to 1.
 

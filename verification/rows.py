@@ -13,6 +13,8 @@ class TaskRow:
     listing_id: str
     state: str
     fields: tuple[str, ...]
+    language: str | None
+    """Whoever checks must speak it; None: any."""
     claimed_by: str | None
     lease_until: datetime | None
     not_before: datetime | None

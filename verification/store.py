@@ -57,7 +57,16 @@ def change(
     connection.execute(sa.update(table).where(*_where(table, wanted)).values(**values))
 
 
-def _where(table: sa.Table, wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+def count_since(
+    connection: sa.Connection, column: sa.Column[Any], since: datetime, **wanted: Any
+) -> int:
+    """How many of the rows that `find` would answer have a time in the column from `since` on."""
+    conditions = _where(column.table, wanted)
+    query = sa.select(sa.func.count()).where(column >= since, *conditions)
+    return int(connection.execute(query).scalar_one())
+
+
+def _where(table: sa.FromClause, wanted: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
     columns = ((table.c[name], value) for name, value in wanted.items())
     return [c.in_(value) if isinstance(value, list) else c == value for c, value in columns]
 
@@ -81,13 +90,17 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
 # -- tasks
 
 
+def tasks(connection: sa.Connection, **wanted: Any) -> list[TaskRow]:
+    """The tasks that `find` would answer."""
+    return list(map(_task_row, find(connection, task, **wanted)))
+
+
 def task_by_id(connection: sa.Connection, task_id: int) -> TaskRow | None:
-    return next(map(_task_row, find(connection, task, task_id=task_id)), None)
+    return next(iter(tasks(connection, task_id=task_id)), None)
 
 
 def unsettled_task(connection: sa.Connection, listing_id: str) -> TaskRow | None:
-    found = find(connection, task, listing_id=listing_id, state=UNSETTLED)
-    return next(map(_task_row, found), None)
+    return next(iter(tasks(connection, listing_id=listing_id, state=UNSETTLED)), None)
 
 
 def lock_listing(connection: sa.Connection, listing_id: str) -> None:
@@ -151,15 +164,6 @@ def tasks_past(connection: sa.Connection, state: str, until: str, now: datetime)
     return list(map(_task_row, connection.execute(query)))
 
 
-def claimed_tasks(connection: sa.Connection, by: str) -> list[TaskRow]:
-    return list(map(_task_row, find(connection, task, state="claimed", claimed_by=by)))
-
-
-def count_closed(connection: sa.Connection, since: datetime) -> int:
-    query = sa.select(sa.func.count()).select_from(task)
-    return connection.execute(query.where(task.c.closed_at >= since)).scalar_one()
-
-
 def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[RankRow]:
     """Every task that can be worked on or is being worked on, with what ranking needs."""
     views = (
@@ -177,7 +181,10 @@ def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[Ran
         .where(due, listing.c.is_public.is_(True))
         .order_by(task.c.task_id)
     )
-    return [_rank_row(row) for row in connection.execute(query)]
+    return [
+        RankRow(_task_row(row), *(getattr(row, column.name) for column in _BELIEF), int(row.views))
+        for row in connection.execute(query)
+    ]
 
 
 _BELIEF = (
@@ -187,13 +194,6 @@ _BELIEF = (
     listing.c.anchor_doubt,
     listing.c.signal_doubt,
 )
-
-
-def _rank_row(row: Any) -> RankRow:
-    return RankRow(
-        _task_row(row), row.anchored_at, row.change_rate, row.silent_rate, row.anchor_doubt,
-        row.signal_doubt, int(row.views),
-    )  # fmt: skip
 
 
 def add_event(

@@ -16,8 +16,10 @@ from directory.belief import DAYS_PER_YEAR, BeliefState, probability
 from directory.store import Transaction, View
 from verification import store
 from verification.errors import NoTaskError, TaskTakenError
+from verification.members import member_of, speaks, tasks_left
 from verification.pool import pool_of
 from verification.rows import RankRow, ReportRow, TaskRow
+from verification.tables import task as task_table
 from verification.views import WINDOW_MONTHS, mean_views, window_start
 from verification.words import FIELD_WORDS, ago, count_of
 from verification.worth import importance, worth
@@ -86,7 +88,7 @@ def tasks_to_do(view: View, *, now: datetime) -> int:
 
 def done_since(view: View, since: datetime) -> int:
     """How many tasks were settled since then, by anybody."""
-    return store.count_closed(view.connection, since)
+    return store.count_since(view.connection, task_table.c.closed_at, since, state="done")
 
 
 def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
@@ -167,9 +169,15 @@ def _why_not(tx: Transaction, task_id: int, now: datetime) -> Exception:
 
 
 def claim_next(tx: Transaction, by: str, *, now: datetime) -> TaskRow:
-    """The best task that nobody has, not even `by`. Raises NoTaskError when there is none."""
+    """The best task that nobody has, not even `by`, and that they can do. Raises NoTaskError when
+    there is none, or when they did as many today as they wanted."""
+    who = member_of(tx, by)
+    if who is not None and tasks_left(tx, who, now) == 0:
+        raise NoTaskError(f"{by} has done {who.tasks_a_day} tasks today, as many as agreed")
     for row, _ in _ranked(tx, now):
         if row.task.state == "claimed" and not _is_lapsed(row.task, now):
+            continue
+        if not speaks(who, row.task.language):
             continue
         try:
             return claim(tx, row.task.task_id, by, now=now)
@@ -204,4 +212,4 @@ def release_lapsed(tx: Transaction, *, now: datetime) -> int:
 
 def claimed_by(view: View, by: str) -> list[TaskRow]:
     """The tasks that `by` holds."""
-    return store.claimed_tasks(view.connection, by)
+    return store.tasks(view.connection, state="claimed", claimed_by=by)
