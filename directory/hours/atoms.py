@@ -155,6 +155,12 @@ def _but(tokens: Sequence[Token], i: int) -> Atom | None:
     return Atom(AtomKind.EXCEPT, i, i + 1, closing=Kind.EXCEPT)
 
 
+def _close(tokens: Sequence[Token], i: int) -> Atom | None:
+    """ "Close 5pm" is an end and no closure."""
+    is_close = is_kind(tokens, i, Kind.CLOSED) and tokens[i].normal == "close"
+    return _times(tokens, i) if is_close else None
+
+
 def _closed(tokens: Sequence[Token], i: int) -> Atom | None:
     if not is_kind(tokens, i, Kind.CLOSED, Kind.EXCEPT, Kind.BREAK):
         return None
@@ -194,7 +200,7 @@ def _times(tokens: Sequence[Token], i: int) -> Atom | None:
 
 
 _READERS: tuple[Callable[[Sequence[Token], int], Atom | None], ...] = (
-    _deadline, _holidays, _but, _closed, _always, _appointment, _days, _times,
+    _deadline, _holidays, _but, _close, _closed, _always, _appointment, _days, _times,
 )  # fmt: skip
 
 

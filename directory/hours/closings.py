@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from directory.hours.atoms import Atom, AtomKind
 from directory.hours.clauses import Clause
-from directory.hours.clock import Span
+from directory.hours.clock import AM, NOON, Clock, Span
 from directory.hours.days import WEEK, DaySet
 from directory.hours.openings import add_openings
 from directory.hours.statement import (
@@ -18,7 +18,7 @@ from directory.hours.statement import (
     rules_of,
     span_of_atom,
 )
-from directory.hours.week import Removal
+from directory.hours.week import DAY_MIN, Removal
 from directory.hours.words import Kind
 
 
@@ -66,6 +66,11 @@ def _remove_times(
 ) -> None:
     for atom in times:
         span = span_of_atom(atom, context)
+        lone = atom.times.opens if atom.times.closes is None else None
+        if lone and days and not context.season:  # "closed Thursday at noon"
+            end = Clock(*divmod(lone_minutes(lone, atom, context), 60), is_24h=True)
+            said.ends.extend((rule, end) for rule in rules_of(Span(0, 0), days, context))
+            continue
         if span is None or context.season or any(d.dates for d in days):
             said.unread.append((atom.first, atom.behind))
             continue
@@ -85,6 +90,11 @@ def _remove_days(
         return
     for d in days:
         if d.is_irregular or d.interval > 1 or not d.days:
+            said.unread.append(extent_of(clause))
+            continue
+        if context.hint:  # "closed Wednesday afternoons": from noon, and not quite sure
+            half = (0, NOON) if context.hint == AM else (NOON, DAY_MIN)
+            said.removals.append(Removal(d.days, d.nths, *half))
             said.unread.append(extent_of(clause))
             continue
         said.removals.append(Removal(d.days, d.nths))

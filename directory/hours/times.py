@@ -98,15 +98,16 @@ def _hint_beside(tokens: Sequence[Token], i: int, behind: int) -> int:
 
 
 def _read_end(tokens: Sequence[Token], i: int) -> tuple[TimeRange, int] | None:
-    """ "Until 3:30 pm", "closes at 7": an end whose start stands elsewhere."""
-    is_end = is_kind(tokens, i, Kind.CLOSES) or (
-        is_kind(tokens, i, Kind.RANGE) and _is_until(tokens, i)
-    )
-    if not is_end:
+    """ "Until 3:30 pm", "closes at 7", "close 5pm": an end whose start stands elsewhere."""
+    is_close = is_kind(tokens, i, Kind.CLOSED) and tokens[i].normal == "close"
+    is_until = is_kind(tokens, i, Kind.RANGE) and _is_until(tokens, i)
+    if not (is_close or is_until or is_kind(tokens, i, Kind.CLOSES)):
         return None
-    k = _skip_filler(tokens, i + 1)
+    k = _skip_filler(tokens, skip(tokens, i + 1, () if is_until else {Kind.COLON}))
     clock = clock_at(tokens, k)
-    return (TimeRange(None, clock), k + 1) if clock else None
+    if clock is None or (is_close and is_range(tokens, k + 1)):
+        return None
+    return TimeRange(None, clock), k + 1
 
 
 def _skip_filler(tokens: Sequence[Token], i: int) -> int:
@@ -130,9 +131,17 @@ def _range_from(
     elif not _is_adjacent_range(tokens, i):
         return None
     second, behind = _clock_with_part(tokens, k)
+    if is_kind(tokens, k, Kind.NUMBER) and _is_count(tokens, i, k):
+        return None
     if second is None or not _can_be_times(tokens, i, k):
         return None
     return TimeRange(first, second), behind
+
+
+def _is_count(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """ "9am - 2 hours before sunset"."""
+    behind = tokens[k + 1].normal if k + 1 < len(tokens) else ""
+    return tokens[i].kind is Kind.TIME and behind in no_time_before()
 
 
 def _is_between(tokens: Sequence[Token], i: int, k: int) -> bool:

@@ -87,6 +87,8 @@ UNDERSTOOD = [
     ("Every day except Tuesday, 10-6", "MO,WE,TH,FR,SA,SU 10:00-18:00"),
     ("Mon 9-5 Tue closed Wed 9-5", "MO,WE 09:00-17:00"),
     ("Mon-Fri 9-4 (Wed until 7pm)", "MO,TU,TH,FR 09:00-16:00 | WE 09:00-19:00"),
+    ("Mon-Wed 8:30-4:30; Wed close at noon", "MO,TU 08:30-16:30 | WE 08:30-12:00"),
+    ("Opening: 10am, closing: 4pm, Mon & Tue", "MO,TU 10:00-16:00"),
     ("Mon-Thu 9 am to 5 pm (2 pm on Thursdays)", "MO,TU,WE 09:00-17:00 | TH 09:00-14:00"),
     ("Mon-Fri 8am-5pm, lunch 12-1", f"{MO_FR} 08:00-12:00 | {MO_FR} 13:00-17:00"),
     # several kinds of hours
@@ -146,6 +148,9 @@ IN_DOUBT = [
     ("Mon-Fri 9-5; hours may vary", f"{MO_FR} 09:00-17:00", "hours may vary"),
     ("Sat 9-11 (3rd Sat in December)", "SA 09:00-11:00", "3rd Sat"),
     ("Mon-Fri 9-5 (evening hours vary)", f"{MO_FR} 09:00-17:00", "evening hours vary"),
+    ("Mon-Wed 9-4. Closed Wednesday afternoons", "MO,TU 09:00-16:00 | WE 09:00-12:00",
+     "Closed Wednesday"),
+    ("Fri 9am - 2 hours before sunset", "FR 09:00-", "- 2 hours before sunset"),
     ("Thu 10-11am; closed the Thursday before Christmas", "TH 10:00-11:00",
      "closed the Thursday before"),
     ("Mon-Fri 9-5, some Saturdays", f"{MO_FR} 09:00-17:00 | SA", "some"),
