@@ -135,11 +135,21 @@ class WideRow:
             yield _term(service_id, "categories", name, None)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Of the description, in lower case."""
+        return words_of(self.document("service").get("description"))
+
+    @cached_property
     def offers(self) -> frozenset[str]:
         """Names and codes of the terms and categories: what the row says is offered."""
         levels = self.layout.levels
         columns = (levels["term_names"], levels["term_codes"], levels["categories"])
         return frozenset(part for name in columns for part in _parts(self.row.get(name)))
+
+
+def words_of(text: str | None) -> frozenset[str]:
+    """The words of a text, in lower case."""
+    return frozenset(re.findall(r"\w+", (text or "").lower()))
 
 
 def _parts(text: str) -> list[str]:

@@ -40,7 +40,7 @@ def test_every_exported_service_is_valid(
 ) -> None:
     load(store, FAIRVIEW)
     documents = exported(store, tmp_path / "out.ndjson")
-    assert len(documents) == 9
+    assert len(documents) == 11
     for document in documents:
         validator.validate(document)
 

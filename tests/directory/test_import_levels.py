@@ -11,7 +11,7 @@ from directory.evidence import EntityType
 from directory.fields import address_text, field_values, shown_address
 from directory.listing import Listing
 from directory.store import Store
-from tests.directory.importing import FAIRVIEW, listings, load, named
+from tests.directory.importing import FAIRVIEW, listings, load, named, table, written
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
@@ -68,8 +68,28 @@ def test_an_agency_that_only_repeats_its_single_program_is_no_second_listing(
     assert dental.organization.name == "Bright Smiles Dental"
 
 
-def test_an_agency_with_programs_is_no_listing_of_its_own(fairview: Store) -> None:
-    assert named(fairview, "Harvest Table") == []
+def test_an_agency_that_says_something_beside_its_programs_is_found_too(fairview: Store) -> None:
+    """People look for "Harvest Table" by its name."""
+    (agency,) = named(fairview, "Harvest Table")
+    assert shown(agency)[:3] == ("200", "200", "1 Office Park, Fairview, OH 43001")
+
+
+@pytest.mark.parametrize(
+    ("agency", "program", "is_repeated"),
+    [
+        ("Bright Smiles|Dental care.", "Bright Smiles|For children and adults.", True),
+        ("House|Helps families to find homes.", "Homes|Helps families to find homes. Call.", True),
+        ("House|", "Homes|Helps families to find homes.", True),
+        ("Grace Church|A parish of the east side.", "Food Pantry|Canned goods.", False),
+    ],
+)
+def test_whether_an_agency_only_repeats_its_single_program(
+    store: Store, tmp_path: Path, agency: str, program: str, is_repeated: bool
+) -> None:
+    columns = "ResourceAgencyNum|TaxonomyLevelName|ParentAgencyNum|PublicName|AgencyDescription"
+    text = table(columns, f"1|Agency|0|{agency}", f"2|Program|1|{program}")
+    load(store, written(tmp_path / "a.csv", text))
+    assert len(listings(store)) == (1 if is_repeated else 2)
 
 
 def test_rows_that_point_to_absent_rows_are_used_and_told(store: Store) -> None:
@@ -95,7 +115,7 @@ def test_withheld_rows_are_kept_and_not_found(store: Store) -> None:
     names = {one.service.name for one in listings(store)}
     assert names.isdisjoint({"Hidden Program", "Unreferred Program", "Closed Agency"})
     with store.reading() as view:
-        assert view.counts()["services"] == 11
+        assert view.counts()["services"] == 14
 
 
 def test_a_public_program_of_a_withheld_agency_is_shown_without_it(fairview: Store) -> None:
@@ -149,7 +169,7 @@ def test_a_site_of_an_agency_with_programs_that_nobody_connects_is_a_place_of_th
         writer.writerows([*rows, site])
     load(store, path)
     (found,) = named(store, "Harvest Table")
-    assert shown(found)[:3] == ("200", "230", "5 Dock Road")
+    assert shown(found)[:3] == ("200", "230", "5 Dock Road")  # not the office: it has a site
 
 
 def test_every_revision_names_the_source_and_rests_on_its_statement(fairview: Store) -> None:
