@@ -1,0 +1,90 @@
+"""Where one must live: "residents of Ward 7", "DC residents", "living or working in Coral Gables"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.eligibility.reading.places import Named, area_list
+from directory.eligibility.reading.tokens import Token
+
+LIVE, WORK, STUDY, VISIT = "live", "work", "study", "visit"
+_VERBS = {
+    LIVE: r"liv(?:e|es|ing)|resid(?:e|es|ing)|viv(?:e|en|ir|an)|resid(?:en|ir|an)|located|dwelling|housed",
+    WORK: r"work(?:s|ing)?|employed|trabaj(?:a|an|ar|en)",
+    STUDY: r"attend(?:s|ing)?\s+(?:public\s+)?schools?|go(?:es|ing)?\s+to\s+school|stud(?:y|ies|ying)|estudi(?:a|an|ar|en)",
+    VISIT: r"visit(?:s|ing)?|worship(?:s|ping)?|stay(?:s|ing)?",
+}
+_ANY_VERB = "|".join(_VERBS.values())
+_IN = r"\s+(?:(?:with)?in|en|at|inside)"
+_DOES = re.compile(
+    rf"(?:{_ANY_VERB})(?:{_IN})?(?:\s*(?:,|/|or|and|and/or|o|y)+\s*(?:{_ANY_VERB})(?:{_IN})?)*"
+    r"\s+(?:(?:with)?in|en|inside|throughout|around|near|in\s+(?:and|or)\s+(?:around|near))\s+(?:or\s+(?:around|near)\s+)?(?:(?:the|la|el|either|any|one)\s+(?:of\s+the\s+)?)?(?:following\s+)?"
+)
+_RESIDENTS = re.compile(
+    r"(?:residents?|residentes?|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
+)
+_WEAK_CUE = re.compile(
+    r"(?:(?:in|from|throughout|within|of)\s+(?:(?:and|or)\s+around\s+)?(?:the\s+)?)"
+)
+_RESIDENT_AFTER = re.compile(
+    r"\s*(?:area\s+)?(?:residents?\b|residency|residencia|citizens?\s+only|households)(?:\s+only)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Residency:
+    areas: tuple[str, ...]
+    rule: tuple[str, ...]
+    first: int
+    behind: int
+    """Tokens."""
+
+
+def residency_at(
+    text: str, tokens: Sequence[Token], place: int, *, is_after_people: bool
+) -> Residency | None:
+    """The residency told from this token on, or None. `text` keeps its capitals."""
+    start, lower = tokens[place].start, text.lower()
+    for cue in (_DOES, _RESIDENTS):
+        match = cue.match(lower, start)
+        if match:
+            named = area_list(text, tokens, _token_at(tokens, match.end()))
+            rule = _rule_of(match.group()) if cue is _DOES else ()
+            return _residency(named, rule, place) if named else None
+    return _area_first(text, tokens, place) or (
+        _weakly_cued(text, tokens, place) if is_after_people else None
+    )
+
+
+def _residency(named: Named, rule: tuple[str, ...], place: int) -> Residency:
+    return Residency(named.areas, () if rule == (LIVE,) else rule, place, named.behind)
+
+
+def _rule_of(words: str) -> tuple[str, ...]:
+    return tuple(name for name, verb in _VERBS.items() if re.search(rf"\b(?:{verb})\b", words))
+
+
+def _area_first(text: str, tokens: Sequence[Token], place: int) -> Residency | None:
+    """ "DC residents", "Ward 1 and Ward 4 residents"; known areas also without the word."""
+    named = area_list(text, tokens, place)
+    if not named:
+        return None
+    after = _RESIDENT_AFTER.match(text.lower(), tokens[named.behind - 1].end)
+    if after:
+        return Residency(named.areas, (), place, _token_at(tokens, after.end()))
+    return Residency(named.areas, (), place, named.behind) if named.is_known else None
+
+
+def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | None:
+    """ "Children in Hialeah": behind people only."""
+    match = _WEAK_CUE.match(text.lower(), tokens[place].start)
+    named = area_list(text, tokens, _token_at(tokens, match.end())) if match else None
+    if not match or not named or (match.group().startswith("of") and not named.is_known):
+        return None
+    return _residency(named, (), place)
+
+
+def _token_at(tokens: Sequence[Token], start: int) -> int:
+    return next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))

@@ -1,0 +1,265 @@
+"""What the items of one segment ask: polarity, strength, and of whom in the household."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory.eligibility.model import (
+    Criterion,
+    Dimension,
+    Polarity,
+    Provenance,
+    Strength,
+    Subject,
+)
+from directory.eligibility.reading.items import Item, Kind
+from directory.eligibility.reading.segments import Link, Segment
+
+_EXCLUDED = frozenset(
+    {
+        "sex_offender",
+        "substance_use",
+        "mental_illness",
+        "infectious_disease",
+        "medicaid",
+        "private",
+        "medicare",
+    }
+)
+"""What may be an exclusion: codes that cover what such texts shut out. Other exclusions stay text."""
+_PARENTS = ("parent", "guardian", "mother", "father", "parents")
+_CAREGIVERS = ("caregiver", "caretaker", "grandparent", "caregivers")
+_SERVED_HOUSEHOLDS = ("military", "veteran")
+"""Beside the word family they name the member: a military family has a soldier in it."""
+_STEADY = (Dimension.RESIDENCY, Dimension.INCOME, Dimension.DOCUMENT, Dimension.REFERRAL)
+
+
+def negate(segments: Sequence[Segment]) -> None:
+    """Turns what stands behind "no" and "not" into exclusions, or takes it out where no code says
+    just that. "No drugs or alcohol" holds on through the list."""
+    carries = False
+    for segment in segments:
+        starts = [i for i, item in enumerate(segment.items) if item.kind is Kind.NOT]
+        if carries and segment.link is Link.OR and not segment.has_noun:
+            starts = [-1]
+        carries = bool(starts)
+        if starts:
+            _negate_from(segment, starts[0] + 1)
+
+
+def _negate_from(segment: Segment, first: int) -> None:
+    behind = segment.items[first:]
+    is_plain = not any(item.kind in (Kind.UNKNOWN, Kind.ORGANIZATION) for item in behind)
+    kept = [_negated(item) for item in behind if is_plain and item.criterion]
+    segment.is_negated = True
+    left = [item for item in kept if item is not None]
+    lost = len(left) < sum(item.criterion is not None for item in behind) or not left
+    unread = [
+        Item(Kind.UNKNOWN, item.text, start=item.start, end=item.end) for item in behind if lost
+    ]
+    segment.items[first:] = left + unread
+
+
+def _negated(item: Item) -> Item | None:
+    criterion = item.criterion
+    if criterion is None:
+        return None
+    if criterion.dimension is Dimension.INSURANCE and criterion.value == "any":
+        return replace(item, criterion=replace(criterion, value="uninsured"))
+    if criterion.value == "employed":
+        return replace(item, criterion=replace(criterion, value="unemployed"))
+    if criterion.value in _EXCLUDED:
+        return replace(item, criterion=replace(criterion, polarity=Polarity.EXCLUDE))
+    return None
+
+
+def prefer(segments: Sequence[Segment]) -> None:
+    """Makes preferred what "priority", "especially" and the like speak of."""
+    for place, segment in enumerate(segments):
+        marks = [i for i, item in enumerate(segment.items) if item.kind is Kind.PREFER]
+        if not marks:
+            continue
+        later = segments[place + 1 :]
+        is_last = not segment.items[marks[0] :][1:] or not any(
+            i.criterion for i in segment.items[marks[0] :]
+        )
+        if is_last and not any(s.criteria for s in later):
+            _soften(segment, 0)
+        else:
+            _soften(segment, marks[0])
+            for one in later:
+                _soften(one, 0)
+        return
+
+
+def _soften(segment: Segment, first: int) -> None:
+    for i in range(first, len(segment.items)):
+        criterion = segment.items[i].criterion
+        if criterion is not None:
+            soft = replace(criterion, strength=Strength.PREFERRED)
+            segment.items[i] = replace(segment.items[i], criterion=soft)
+
+
+def tell_households(segments: Sequence[Segment]) -> None:
+    """Sets of whom in the household each condition speaks: "families with children 0-5"."""
+    for place, segment in enumerate(segments):
+        _military_families(segment)
+        for i, item in enumerate(list(segment.items)):
+            if item.kind is Kind.FAMILY_OF:
+                _family_of(segment, segments[place + 1 :], i)
+            elif item.kind is Kind.WITH_CHILDREN:
+                _with_children(segment, segments[place + 1 :], i)
+            elif item.kind is Kind.THEIR_FAMILY:
+                _all_to_household(segments[: place + 1])
+
+
+def _military_families(segment: Segment) -> None:
+    codes = [item.criterion.value for item in segment.items if item.criterion]
+    if "family" in codes and any(code in _SERVED_HOUSEHOLDS for code in codes):
+        segment.items[:] = [
+            item
+            if item.criterion is None or item.criterion.value not in _SERVED_HOUSEHOLDS
+            else _of_household(item)
+            for item in segment.items
+            if item.criterion is None or item.criterion.value != "family"
+        ]
+
+
+def _family_of(segment: Segment, later: Sequence[Segment], place: int) -> None:
+    words = segment.items[place].text.lower().split()
+    code = "parent" if any(w.rstrip("s") in _PARENTS for w in words) else ""
+    code = code or ("caregiver" if any(w.rstrip("s") in _CAREGIVERS for w in words) else "")
+    behind = [_of_household(i) for i in segment.items[place + 1 :]]
+    if any(_is_child_word(i) for i in behind) and not code:
+        code = "parent"  # families of children
+    behind = [i for i in behind if not _is_child_word(i)]
+    segment.items[place:] = [_population(code, segment.items[place])] * bool(code) + behind
+    _ages_to_household(later)
+
+
+def _with_children(segment: Segment, later: Sequence[Segment], place: int) -> None:
+    before = [
+        i for i in segment.items[:place] if not (i.criterion and i.criterion.value == "family")
+    ]
+    mark = segment.items[place]
+    has_parent = any(i.criterion and i.criterion.value == "parent" for i in before)
+    ages = [_of_household(i) if _is_age(i) else i for i in segment.items[place + 1 :]]
+    own = [] if has_parent else [_population("parent", mark)]
+    if any(word in mark.text.lower() for word in ("adolescent", "teen", "youth")):
+        own.append(_of_household(_population("youth", mark)))
+    segment.items[:] = before + own + ages
+    _ages_to_household(later)
+
+
+def _ages_to_household(later: Sequence[Segment]) -> None:
+    """A number right behind the children is theirs: "parents of children, ages 0-5"."""
+    if (
+        later
+        and later[0].link in (Link.APPOSED, Link.COMMA)
+        and all(_is_age(i) for i in later[0].criteria)
+    ):
+        later[0].items[:] = [_of_household(i) if _is_age(i) else i for i in later[0].items]
+
+
+def _all_to_household(segments: Sequence[Segment]) -> None:
+    for segment in segments:
+        segment.items[:] = [
+            _of_household(i) if i.criterion and i.criterion.dimension not in _STEADY else i
+            for i in segment.items
+            if i.kind is not Kind.THEIR_FAMILY
+        ]
+
+
+def _of_household(item: Item) -> Item:
+    if item.criterion is None or item.criterion.dimension in _STEADY:
+        return item
+    return replace(item, criterion=replace(item.criterion, subject=Subject.ANY_HOUSEHOLD_MEMBER))
+
+
+def _population(code: str, item: Item) -> Item:
+    criterion = Criterion(
+        Dimension.POPULATION, code, provenance=Provenance.INFERRED, quote=item.text
+    )
+    return replace(item, kind=Kind.CRITERION, criterion=criterion, is_people=True)
+
+
+def _is_age(item: Item) -> bool:
+    return item.criterion is not None and item.criterion.dimension is Dimension.AGE
+
+
+def _is_child_word(item: Item) -> bool:
+    return _is_age(item) and item.is_word
+
+
+def settle_insurance(segments: Sequence[Segment], text: str) -> None:
+    """Insurance that is merely taken shuts nobody out: required is what people must have."""
+    lower = text.lower()
+    is_soft = any(s.of(Kind.SELF_PAY) for s in segments) or (
+        any(s.of(Kind.ACCEPT) for s in segments) and "only" not in lower
+    )
+    has_holder = any(
+        s.has_noun or s.of(Kind.HOLDER, Kind.ONLY, Kind.COPULA, Kind.LINK) for s in segments
+    )
+    if not is_soft and has_holder:
+        return
+    for segment in segments:
+        segment.items[:] = [_softened_insurance(item) for item in segment.items]
+
+
+def _softened_insurance(item: Item) -> Item:
+    criterion = item.criterion
+    is_cover = criterion is not None and criterion.dimension is Dimension.INSURANCE
+    if (
+        criterion is None
+        or not is_cover
+        or criterion.value == "uninsured"
+        or criterion.polarity is Polarity.EXCLUDE
+    ):
+        return item
+    return replace(item, criterion=replace(criterion, strength=Strength.PREFERRED))
+
+
+def drop_everybody(segments: Sequence[Segment]) -> None:
+    """Takes out what together names everybody: men and women, children and adults."""
+    items = [item for segment in segments for item in segment.criteria]
+    genders = {
+        i.criterion.value
+        for i in items
+        if i.criterion and i.criterion.dimension is Dimension.GENDER
+    }
+    words = {
+        i.criterion.max_years is None for i in items if i.is_word and i.criterion and _is_age(i)
+    }
+    codes = {i.criterion.value for i in items if i.is_word and i.criterion and not _is_age(i)}
+    has_all_ages = words == {True, False} or (words == {True} and "youth" in codes)
+    has_person = any(
+        s.of(Kind.PERSON)
+        and any(
+            p.text.lower().startswith(("individual", "person", "people", "single", "couple"))
+            for p in s.of(Kind.PERSON)
+        )
+        for s in segments
+    )
+    for segment in segments:
+        segment.items[:] = [
+            _everybody(item) if _names_everybody(item, genders, has_all_ages, has_person) else item
+            for item in segment.items
+        ]
+
+
+def _everybody(item: Item) -> Item:
+    return Item(Kind.PERSON, item.text, start=item.start, end=item.end)
+
+
+def _names_everybody(
+    item: Item, genders: set[str | None], has_all_ages: bool, has_person: bool
+) -> bool:
+    criterion = item.criterion
+    if criterion is None or criterion.subject is Subject.ANY_HOUSEHOLD_MEMBER:
+        return False
+    if criterion.dimension is Dimension.GENDER:
+        return {"women", "men"} <= genders
+    if item.is_word:
+        return has_all_ages
+    return criterion.value == "family" and has_person

@@ -1,0 +1,103 @@
+"""Alternatives as criteria with letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
+
+from directory.eligibility.model import Criterion, Dimension
+from directory.eligibility.reading.items import Item
+
+SURE, UNSURE = 0.9, 0.5
+"""Confidence of what was read whole; of what stands beside an alternative that was not."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One alternative of several, or a condition that stands alone."""
+
+    items: list[Item]
+    is_unread: bool = False
+    """It holds words that are not understood, and nothing else."""
+
+
+Group = list[Part]
+"""Parts joined by OR; groups are joined by AND."""
+
+
+def without_words(groups: Sequence[Group]) -> list[Group]:
+    """A number replaces the word: of "seniors, 60 and older" only the number stays."""
+    numbered = {
+        item.criterion.subject
+        for group in groups if len(group) == 1
+        for item in group[0].items if _is_number(item) and item.criterion
+    }  # fmt: skip
+    found = []
+    for group in groups:
+        subjects = numbered if len(group) == 1 else set()
+        parts = [_part_without_words(part, subjects) for part in group]
+        kept = [part for part in parts if part.items or part.is_unread]
+        if kept:
+            found.append(kept)
+    return found
+
+
+def _part_without_words(part: Part, subjects: set[object]) -> Part:
+    own = {i.criterion.subject for i in part.items if i.criterion and _is_number(i)} | subjects
+    items = [
+        i for i in part.items if not (i.is_word and i.criterion and i.criterion.subject in own)
+    ]
+    return Part(items, part.is_unread)
+
+
+def _is_number(item: Item) -> bool:
+    is_age = item.criterion is not None and item.criterion.dimension is Dimension.AGE
+    return is_age and not item.is_word
+
+
+def lettered(groups: Sequence[Group]) -> Iterator[Criterion]:
+    """The criteria of all groups; those of which one is enough share a letter."""
+    letters = iter(ascii_lowercase)
+    told: set[Criterion] = set()
+    for group in groups:
+        for criterion in _of_group(group, letters):
+            bare = replace(criterion, quote="", confidence=1.0, group=None)
+            if criterion.group is not None or bare not in told:
+                yield criterion
+            told.add(bare)
+
+
+def _of_group(group: Group, letters: Iterator[str]) -> Iterator[Criterion]:
+    sets = [[i.criterion for i in part.items if i.criterion] for part in group]
+    distinct = {_bare(criterion) for own in sets for criterion in own}
+    is_unread = any(part.is_unread and not part.items for part in group)
+    is_lone = len([own for own in sets if own]) < 2 or len(distinct) < 2
+    if is_lone and not is_unread:
+        yield from _once(c for own in sets for c in own)
+        return
+    confidence = UNSURE if is_unread else SURE
+    by_dimension: dict[object, str] = {}
+    dimensions = [{c.dimension for c in own} for own in sets if own]
+    is_parallel = (
+        len(dimensions[0]) > 1 and all(d == dimensions[0] for d in dimensions)
+        if dimensions
+        else False
+    )
+    for criterion in _once(c for own in sets for c in own):
+        key = criterion.dimension if is_parallel else None
+        if key not in by_dimension:
+            by_dimension[key] = next(letters, "z")
+        yield replace(criterion, group=by_dimension[key], confidence=confidence)
+
+
+def _once(criteria: Iterator[Criterion]) -> Iterator[Criterion]:
+    told: set[Criterion] = set()
+    for criterion in criteria:
+        if _bare(criterion) not in told:
+            told.add(_bare(criterion))
+            yield replace(criterion, confidence=SURE)
+
+
+def _bare(criterion: Criterion) -> Criterion:
+    return replace(criterion, quote="", confidence=1.0)

@@ -1,0 +1,224 @@
+"""The reader: a text, its statements, what they ask together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from directory.eligibility.model import Criterion, Dimension, Eligibility, Strength
+from directory.eligibility.reading.alternatives import alternatives_of
+from directory.eligibility.reading.conditions import (
+    drop_everybody,
+    negate,
+    prefer,
+    settle_insurance,
+    tell_households,
+)
+from directory.eligibility.reading.frames import with_referrals, without_frames
+from directory.eligibility.reading.items import Kind, items_of
+from directory.eligibility.reading.joining import merged
+from directory.eligibility.reading.parts import Group, Part, lettered, without_words
+from directory.eligibility.reading.segments import Link, Segment, segments_of
+from directory.eligibility.reading.statements import Statement, statements_of
+from directory.eligibility.reading.text import plain
+
+_PAPERS = (Dimension.DOCUMENT, Dimension.REFERRAL)
+_RESTRICTS = re.compile(
+    r"\b(?:must|only|member|limited|requir|restrict|cannot|not|able|willing|attend|approv|specific)",
+    re.IGNORECASE,
+)
+_FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What one statement says."""
+
+    statement: Statement
+    segments: list[Segment]
+    groups: list[Group] = field(default_factory=list)
+    unread: str = ""
+    is_open: bool = False
+    is_complete: bool = False
+    is_of_one_service: bool = False
+
+    @property
+    def names_people(self) -> bool:
+        first = next((s for s in self.segments if s.criteria or s.has_noun), None)
+        return first is not None and first.has_noun and not first.is_predicate
+
+
+def read_eligibility(text: str) -> Eligibility:
+    """Who may come, as a careful reader takes it from the text. Everything read is inferred.
+
+    >>> read = read_eligibility("Veterans and seniors living in Ward 7")
+    >>> [(c.dimension.value, c.value or c.areas, c.group) for c in read.criteria]
+    [('population', 'veteran', 'a'), ('population', 'senior', 'a'), ('residency', ('Ward 7',), None)]
+    """
+    said = [_said(statement) for statement in statements_of(plain(text))]
+    _note_services(said)
+    criteria = tuple(lettered(without_words(_joined(said))))
+    rest = "; ".join(dict.fromkeys(one.unread for one in said if one.unread))
+    return Eligibility(
+        criteria=criteria,
+        open_to_all=_open_to_all(said, criteria, rest),
+        is_complete=any(one.is_complete for one in said),
+        rest=rest,
+    )
+
+
+def _said(statement: Statement) -> _Said:
+    text = statement.text
+    items = items_of(text)
+    segments = segments_of(with_referrals(without_frames(items), text))
+    negate(segments)
+    tell_households(segments)
+    drop_everybody(segments)
+    _quiet_organizations(segments)
+    segments = merged(segments)
+    prefer(segments)
+    settle_insurance(segments, text)
+    said = _Said(statement, segments)
+    said.is_complete = any(item.kind is Kind.NO_MORE for item in items)
+    said.is_of_one_service = _is_for_a_service(statement, segments)
+    said.is_open = _is_open(segments)
+    said.groups = _groups(segments)
+    said.unread = _unread(segments, text)
+    return said
+
+
+def _quiet_organizations(segments: Sequence[Segment]) -> None:
+    """Organizations and those who serve others are no applicants whom a criterion can name."""
+    for segment in segments:
+        if segment.of(Kind.ORGANIZATION, Kind.SERVING):
+            segment.items[:] = [item for item in segment.items if item.criterion is None]
+
+
+def _groups(segments: Sequence[Segment]) -> list[Group]:
+    runs = alternatives_of(segments)
+    listed = {place for run in runs for place in run}
+    groups: list[Group] = [[Part(s.criteria)] for i, s in enumerate(segments) if i not in listed]
+    for run in runs:
+        parts = [_part(segments[place]) for place in run]
+        if not any(segments[place].of(Kind.OPEN) and not segments[place].criteria for place in run):
+            groups.append(parts)
+    return [group for group in groups if any(part.items for part in group)]
+
+
+def _part(segment: Segment) -> Part:
+    return Part(segment.criteria, is_unread=bool(segment.unknown) and not segment.criteria)
+
+
+def _unread(segments: Sequence[Segment], text: str) -> str:
+    """The words of the segments that hold something not understood."""
+    parts = [
+        text[s.items[0].start : s.items[-1].end].strip() for s in segments if s.unknown
+    ]  # fmt: skip
+    return "; ".join(parts)
+
+
+def _is_for_a_service(statement: Statement, segments: Sequence[Segment]) -> bool:
+    """ "For emergency assistance, must have low income": a condition on one of several services."""
+    if not _FOR_A_SERVICE.match(statement.text) or not segments:
+        return False
+    return bool(segments[0].unknown) and not segments[0].criteria and not segments[0].has_noun
+
+
+def _note_services(said: Sequence[_Said]) -> None:
+    """Headings that name services, when there is more than one thing under which one can stand."""
+    if len({one.statement.heading for one in said}) > 1:
+        for one in said:
+            one.is_of_one_service = one.is_of_one_service or bool(one.statement.heading)
+    for one in said:
+        if one.is_of_one_service:
+            one.unread = one.statement.text
+
+
+def _joined(said: Sequence[_Said]) -> list[Group]:
+    """All groups of the text. Statements that each name other people are alternatives."""
+    groups: list[Group] = []
+    several = [one for one in said if _is_alternative(one, said)]
+    if len(several) > 1:
+        groups.append([_flat(one) for one in several])
+    for one in said:
+        own = one.groups
+        if len(several) > 1 and one in several:
+            own = [group for group in own if not _is_of_people(group)]
+        groups += [_loose(group) for group in own] if one.is_of_one_service else own
+    return groups
+
+
+def _is_alternative(one: _Said, said: Sequence[_Said]) -> bool:
+    if one.is_of_one_service or not any(_is_of_people(group) for group in one.groups):
+        return False
+    opener = one.statement.opener
+    is_listed = one.statement.is_listed and not said_predicate(said, opener)
+    first = next(s for s in one.segments if s.criteria)
+    return (is_listed and not first.is_predicate) or (
+        one.names_people and not one.statement.is_soft
+    )
+
+
+def said_predicate(said: Sequence[_Said], place: int) -> bool:
+    """Does the statement that opens a list end in "must" or "you:"?"""
+    opener = said[place].statement.text.lower() if 0 <= place < len(said) else ""
+    return bool(
+        re.search(
+            r"(?:must|you|are|all of the following|criteria|requirements?):$", opener.rstrip()
+        )
+    )
+
+
+def _is_of_people(group: Group) -> bool:
+    return any(
+        item.criterion is not None
+        and item.criterion.dimension not in (*_PAPERS, Dimension.RESIDENCY)
+        and item.criterion.strength is Strength.REQUIRED
+        for part in group
+        for item in part.items
+    )
+
+
+def _flat(one: _Said) -> Part:
+    """An alternative with all its conditions: looser, never stricter."""
+    return Part(
+        [i for group in one.groups if _is_of_people(group) for part in group for i in part.items]
+    )
+
+
+def _loose(group: Group) -> Group:
+    """With an alternative that is not understood: it shuts nobody out."""
+    return [*group, Part([], is_unread=True)]
+
+
+def _is_open(segments: Sequence[Segment]) -> bool:
+    """ "Anyone", with no condition on them."""
+    for place, segment in enumerate(segments):
+        if not segment.of(Kind.OPEN) or segment.criteria or segment.unknown or segment.is_negated:
+            continue
+        following = segments[place + 1] if place + 1 < len(segments) else None
+        if following is None or following.link is not Link.APPOSED:
+            return True
+    return False
+
+
+def _open_to_all(said: Sequence[_Said], criteria: Sequence[Criterion], rest: str) -> bool | None:
+    binding = [c for c in _restricting(criteria) if c.group is None or c.confidence > UNSURE_BELOW]
+    if any(one.is_open for one in said) and not binding:
+        is_bound = any(_RESTRICTS.search(one.unread) for one in said if not one.is_of_one_service)
+        return None if is_bound else True
+    of_service = [one for one in said if one.is_of_one_service]
+    if binding or (_restricting(criteria) and len(of_service) < len(said)):
+        return False
+    plain_rest = any(
+        one.unread and (one.names_people or _RESTRICTS.search(one.unread)) for one in said
+    )
+    return False if plain_rest and not of_service else None
+
+
+UNSURE_BELOW = 0.6
+
+
+def _restricting(criteria: Sequence[Criterion]) -> list[Criterion]:
+    return [c for c in criteria if c.strength is Strength.REQUIRED and c.dimension not in _PAPERS]

@@ -1,0 +1,92 @@
+"""A text as statements: lines, bullets and sentences, each with the heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"^\s*(?:[*>]+|-\s|\d{1,2}[.)]\s(?=[A-Z]))\s*")
+_BREAK = re.compile(
+    r"(?<=[^\s.][.!?])(?<!\b[A-Z]\.)(?<!\b[a-z]\.)\s+(?=[A-Z(*\"'\d])|\s\|\s|;\s+|!+\s*|\.{2,}\s*"
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:st|dr|mr|mrs|ms|ft|mt|yrs?|mos?|approx|vs|etc|e\.g|i\.e|no|inc|u\.s|d\.c|min|max|dept|ave|hwy)\.$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^([^:.;]{2,60}):\s*(?!\d\d\b)(.*)$", re.DOTALL)
+_GENERIC = re.compile(
+    r"eligib|require|criteria|who\b|serve|open to|available|following|must|residents?|living|applicants?|clients?|participants?|"
+    r"receiving|either|one of|hours|intended|ages?\b|population|limited|accepts?|insurance|documents?|zip|communit|counties|areas?|proof|please|note|restrict|need|bring|elegib|requisit",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    text: str
+    heading: str = ""
+    """What stands before the colon and is not of eligibility in general: one of several services."""
+    is_listed: bool = False
+    """A bullet or line of a list that a statement with a colon opened."""
+    opener: int = -1
+    """Index of that statement; -1: none."""
+    is_soft: bool = False
+    """Joined to the one before by a semicolon only."""
+
+
+def statements_of(text: str) -> list[Statement]:
+    """The statements of a plain text in order."""
+    found: list[Statement] = []
+    heading, opener = "", -1
+    for line in text.split("\n"):
+        bullet = _BULLET.match(line)
+        body = line[bullet.end() :] if bullet else line
+        if not bullet:
+            opener = -1
+        for part, is_soft in _sentences(body):
+            own, rest = _split_heading(part)
+            if own is not None and not bullet:
+                heading = own
+            found_heading = own if own is not None and bullet else heading
+            if rest.strip(" .,:;*"):
+                opens = rest.rstrip().endswith(":")
+                found.append(
+                    Statement(
+                        rest.strip(),
+                        found_heading or "",
+                        bool(bullet) and opener >= 0,
+                        opener if bullet else -1,
+                        is_soft,
+                    )
+                )
+                opener = len(found) - 1 if opens else opener
+    return found
+
+
+def _sentences(line: str) -> Iterator[tuple[str, bool]]:
+    start, is_soft = 0, False
+    for match in _BREAK.finditer(line):
+        part = line[start : match.start()]
+        if _ABBREVIATION.search(part):
+            continue
+        yield part, is_soft
+        is_soft = match.group().startswith(";")
+        start = match.end()
+    yield line[start:], is_soft
+
+
+def _split_heading(part: str) -> tuple[str | None, str]:
+    """The heading (empty: one of eligibility in general; None: none) and what stands behind it."""
+    match = _HEADING.match(part.strip())
+    if not match:
+        return None, part
+    words, rest = match[1].strip("* "), match[2]
+    if _GENERIC.search(words):
+        is_bare = re.fullmatch(
+            r"\W*(?:program\s+)?(?:eligibility|requirements?|criteria|who we serve|note|please note|requisitos|elegibilidad)\W*(?:requirements|criteria)?",
+            words,
+            re.IGNORECASE,
+        )
+        return None, rest if is_bare else part
+    return words, rest
