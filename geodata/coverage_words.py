@@ -18,6 +18,7 @@ class Unresolved(StrEnum):
     PART = "part of an area"
     NEARBY = "surroundings without a border"
     FOCUS = "focus, not a limit"
+    OWN_COUNTY = "its own county"
     PEOPLE = "who, not where"
     ASK = "to be asked for"
     ABROAD = "abroad"
@@ -72,8 +73,10 @@ STREETS = re.compile(
     r"|\bst,? (?:nw|ne|sw|se)\b",
     re.IGNORECASE,
 )
-SCHOOL = _words("school districts?", "charter schools?", "elementary", "high schools?",
-                "school zones?", "attendance zones?", "enrolled at")  # fmt: skip
+SCHOOL = _words(
+    "schools? districts?", "(?:independent|unified|public) schools?", "isd", "charter schools?",
+    "elementary", "high schools?", "school zones?", "attendance zones?", "enrolled at",
+)  # fmt: skip
 PEOPLE = re.compile(
     r"^\s*(?:(?:any|every)(?:one|body)|all (?:people|persons|individuals|families|ages)|no "
     r"(?:restrictions?|limits?)|open to (?:all|anyone|everyone)|[\w ]*\b(?:students|patients|"
@@ -86,8 +89,10 @@ WARD_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 WARD = _words(
-    "wards?", r"council(?:manic)? districts?", "precincts?", r"district \d+", "anc",
-    "collaborative", "parish area", "census tracts?", "community boards?",
+    "wards?", "service planning areas?", r"spas? \d+", r"(?:zones?|regions?|sectors?|areas?) \d+",
+    r"(?:police|fire|health|supervisor(?:ial)?|commission(?:er)?|planning) districts?",
+    r"council(?:manic)? districts?", "precincts?", r"district \d+", "anc", "collaborative",
+    "parish area", "census tracts?", "community boards?",
 )  # fmt: skip
 NEARBY = _words("surrounding", "neighboring", "nearby", "adjacent", "vicinity", "tri ?state area",
                 "local area", "target area", "outlying", "other areas", "beyond", "entire area",
@@ -117,6 +122,11 @@ NATIONAL = re.compile(
 STATEWIDE = re.compile(
     r"^(?:state ?wide|(?:the )?(?:entire|whole) state|all counties|all of the state|"
     r"throughout the state|(?:state|territory) of residence)$"
+)
+COUNTYWIDE = re.compile(r"^(?:county ?wide|(?:the )?(?:entire|whole) county|this county)$")
+DIRECTION = re.compile(
+    r"^(?:(?:north|south)(?:ern|east|west|eastern|western)?|(?:east|west)(?:ern)?|central|upper|"
+    r"lower|inner|outer|mid|suburban|rural|downtown|midtown) "
 )
 CITYWIDE = re.compile(
     r"^(?:city ?wide|(?:the )?(?:entire|whole) city|all areas|all (?:8 |eight )?wards|"

@@ -41,8 +41,9 @@ SPREAD_PEOPLE = 100_000
 they fill it."""
 
 ONE_CITY = {
-    "06075": "San Francisco", "08031": "Denver", "11001": "Washington", "22071": "New Orleans",
-    "42101": "Philadelphia",
+    "36005": "The Bronx", "36047": "Brooklyn", "36061": "Manhattan", "36081": "Queens",
+    "36085": "Staten Island", "06075": "San Francisco", "08031": "Denver", "11001": "Washington",
+    "22071": "New Orleans", "42101": "Philadelphia",
 }  # fmt: skip
 """Counties that one town fills, beside the independent cities."""
 
@@ -92,6 +93,11 @@ class Gazetteer:
         """What a name may mean, best first; none for coordinates, ZIP codes, addresses."""
         found, _ = self._reader.read(cleaned(line), extent)
         return ranked(found, extent)
+
+    def read(self, line: str, *, extent: Box | None = None) -> tuple[list[Reading], bool]:
+        """The readings, best first, and whether the spelling was mended for them."""
+        found, is_mended = self._reader.read(cleaned(line), extent)
+        return ranked(found, extent), is_mended
 
     def _by_name(self, text: str, line: str, extent: Box | None) -> Place:
         exact = self._reader.whole(line)

@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import extractOne
 
 from geodata import coverage_words as words
+from geodata.at_home import AtHome
+from geodata.coverage_text import one_region, with_one_spelling, with_parts_of
 from geodata.coverage_words import Unresolved
 from geodata.facts import County, Named, Region
 from geodata.gazetteer import COUNTRY, Gazetteer
@@ -19,7 +21,6 @@ from geodata.places import Area
 from geodata.served import EVERYWHERE, ServedAreas, Unread
 from geodata.shapes import Box
 
-AROUND_M = 100_000
 LONG_NAME = 10
 LIKE_PERCENT = 85.0
 LETTERS_MORE = 3
@@ -59,6 +60,7 @@ class ServiceAreaReader:
     def __init__(self, gazetteer: Gazetteer, home: Home) -> None:
         self._gazetteer, self._home = gazetteer, home
         self._extent: Box = gazetteer.facts.state_extent(home.state)
+        self._at_home = AtHome(gazetteer, home.state)
         self._state = Area(
             "state",
             gazetteer.facts.states[home.state].fips,
@@ -68,6 +70,7 @@ class ServiceAreaReader:
     def read(self, text: str) -> ServedAreas:
         """The areas a text names. Deterministic; any text has an answer."""
         line = " ".join(text.replace("’", "'").split())
+        line = with_one_spelling(line, self._gazetteer.facts)
         if len(line) in CUT_LENGTHS and line[-1].isalpha():
             line = line[: max(line.rfind(","), line.rfind(" and "))]
         kept, _, left_out = words.EXCEPT.sub("\0", line, count=1).partition("\0")
@@ -107,7 +110,8 @@ class ServiceAreaReader:
 
     def _list(self, core: str) -> tuple[set[Area], list[Unread]]:
         """The pieces of a list. One bare county among them ("Fairfax, Loudoun") makes all such."""
-        parts = list(self._parts(core))
+        region = one_region(core, self._gazetteer.facts)
+        parts = [(region, "")] if region else list(self._parts(core))
         is_county = bool(words.COUNTIES.search(core))
         found = [self._part(part, state, is_county=is_county) for part, state in parts]
         if not is_county and len(parts) > 1 and any(map(self._is_bare_county, parts, found)):
@@ -141,9 +145,7 @@ class ServiceAreaReader:
 
     def _parts(self, core: str) -> Iterator[tuple[str, str]]:
         """Each piece of a list with the state that stands behind it, or behind a later piece."""
-        pieces = _with_parts_of(
-            [p for p in map(str.strip, words.SEPARATOR.split(core)) if plain(p)]
-        )
+        pieces = with_parts_of([p for p in map(str.strip, words.SEPARATOR.split(core)) if plain(p)])
         state, told = "", []
         for at in range(len(pieces) - 1, -1, -1):
             piece = pieces[at]
@@ -194,6 +196,8 @@ class ServiceAreaReader:
 
     def _kind_of(self, part: str) -> Unresolved | None:
         said = plain(part)
+        if words.COUNTYWIDE.search(said):
+            return Unresolved.OWN_COUNTY
         if said in self._gazetteer.facts.regions or self._is_like_region(said):
             return None
         return next((kind for kind, sign in OF_PART if sign.search(said)), None)
@@ -233,35 +237,21 @@ class ServiceAreaReader:
         return best[0] if best else None
 
     def _resolved(self, line: str, part: str) -> tuple[set[Area], list[Unread]] | None:
-        readings = self._gazetteer.readings(line, extent=self._extent)
-        if not readings:
+        reading = self._at_home.best(line)
+        if reading is None:
             return None
-        fact = readings[0].fact
-        is_far = isinstance(fact, Named) and not self._is_around(fact)
-        if is_far and "," not in line:
-            return None
-        whole = self._gazetteer.whole_of(fact)
-        if isinstance(whole, Region):
-            counties = {self._gazetteer.areas_of_county(fips)[0] for fips in whole.counties}
-            region = Area("region", whole.region_id, whole.name)
+        fact = self._gazetteer.whole_of(reading.fact)
+        name = fact.name if not isinstance(reading.fact, Named) else reading.fact.name
+        direction = words.DIRECTION.match(plain(part))
+        is_own_name = isinstance(fact, Region) and plain(part) in self._gazetteer.facts.regions
+        if direction and not is_own_name and not plain(name).startswith(direction[0].strip()):
+            return set(), [Unread(part, Unresolved.PART)]
+        if isinstance(fact, Region):
+            counties = {self._gazetteer.areas_of_county(fips)[0] for fips in fact.counties}
+            region = Area("region", fact.region_id, fact.name)
             return counties | {region}, []
-        area = self._gazetteer.areas_of(whole)[0]
+        area = self._gazetteer.areas_of(fact)[0]
         return {WHOLE_CITY.get(area.key, area)}, []
-
-    def _is_around(self, fact: Named) -> bool:
-        """A bare name far from home is rather a word that we do not understand."""
-        from geodata.choice import away_m
-
-        return away_m(fact.point, self._extent) < AROUND_M
-
-
-def _with_parts_of(pieces: list[str]) -> list[str]:
-    """ "parts of MD", "VA" -> "parts of MD", "parts of VA"."""
-    told: list[str] = []
-    for piece in pieces:
-        is_cut = bool(told) and bool(words.PART.match(told[-1])) and not words.PART.match(piece)
-        told.append(f"parts of {piece}" if is_cut else piece)
-    return told
 
 
 def areas_by_name(areas: Sequence[Area]) -> dict[str, Area]:

@@ -102,14 +102,52 @@ def is_open(read: ServedAreas) -> bool:
         ("KY", "all 50 states", {"country:US"}),
         ("CT", "Hartford County", {"county:09003"}),
         ("DC", "", set()),
+        ("FL", "Zip codes 33030-33032", {"zip:33030", "zip:33031", "zip:33032"}),
+        ("FL", "Statewide Florida", {"state:12"}),
+        ("CA", "City and County of San Francisco", {"county:06075"}),
+        ("CA", "County of Los Angeles", {"county:06037"}),
+        ("NY", "Brooklyn and Queens", {"county:36047", "county:36081"}),
+        ("TX", "Dallas/Fort Worth Metroplex", {"region:dallas-fort-worth"}),
+        ("WA", "Washington", {"state:53"}),
+        ("VA", "Fairfax County, cities of Fairfax and Falls Church",
+         {"county:51059", "county:51600", "county:51610"}),
+        ("NV", "Southern Nevada", {"county:32003"}),
+        ("HI", "Oahu", {"county:15003"}),
     ],
-)
+)  # fmt: skip
 def test_other_sources_at_home_elsewhere(
     gazetteer: Gazetteer, home: str, text: str, areas: set[str]
 ) -> None:
     read = ServiceAreaReader(gazetteer, Home(home)).read(text)
     assert {area.key for area in read.areas} >= areas
-    assert {a.key for a in read.areas if a.kind in {"county", "state", "country"}} <= areas
+    in_region = any(area.kind == "region" for area in read.areas)
+    wide = {a.key for a in read.areas if a.kind in {"county", "state", "country"}}
+    assert in_region or wide <= areas
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "kind"),
+    [
+        ("FL", "North Miami-Dade", Unresolved.PART),
+        ("WA", "South King County", Unresolved.PART),
+        ("CA", "SPA 6", Unresolved.WARD),
+        ("CA", "Countywide", Unresolved.OWN_COUNTY),
+        ("OH", "Columbus City Schools District", Unresolved.SCHOOL),
+        ("FL", "Tri-county area", Unresolved.UNREAD),
+        ("AZ", "Navajo Nation", Unresolved.UNREAD),
+        ("IL", "Chicago's west side", Unresolved.QUARTER),
+    ],
+)
+def test_what_is_no_area_here_is_called_by_its_kind(
+    gazetteer: Gazetteer, home: str, text: str, kind: Unresolved
+) -> None:
+    read = ServiceAreaReader(gazetteer, Home(home)).read(text)
+    assert ([u.kind for u in read.unresolved], read.areas) == ([kind], frozenset())
+
+
+def test_a_town_at_home_is_meant_before_one_abroad(gazetteer: Gazetteer) -> None:
+    read = ServiceAreaReader(gazetteer, Home("MI")).read("Detroit, Highland Park, Hamtramck")
+    assert {area.name.rpartition(", ")[2] for area in read.areas} == {"MI"}
 
 
 def test_an_exclusion_stands_apart(gazetteer: Gazetteer) -> None:
