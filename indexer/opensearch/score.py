@@ -14,7 +14,7 @@ from indexer.fields import (
     NO_PLACE,
     UNCERTAINTY_MILES,
 )
-from indexer.opensearch.dsl import SECONDS_PER_DAY, Json, all_of, nothing_of, term
+from indexer.opensearch.dsl import MATCH_ALL, SECONDS_PER_DAY, Json, all_of, nothing_of, term
 from indexer.opensearch.mapping import words_key
 from indexer.opensearch.question import Asked
 from indexer.opensearch.ways import lacks, part_score
@@ -43,7 +43,8 @@ def scored(query: SearchQuery, asked: Asked, candidates: list[Json], now_s: floa
     total = sum(part.importance for part in asked.parts)
     found: Json = {
         "bool": {
-            "filter": candidates,
+            # Without a filter one of the parts would be required.
+            "filter": candidates or [MATCH_ALL],
             "should": [part_score(part, part.importance / total) for part in asked.parts],
         }
     }

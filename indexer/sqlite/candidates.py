@@ -63,12 +63,16 @@ class Candidates:
 
 def with_every_part(reading: Reading, plan: Plan) -> Candidates:
     """Listings with every required part, all listings of the place when nothing is required."""
-    if not plan.required:
-        return _placed(reading, plan, _of_place(reading, plan))
-    rowids = _rowids_with(reading, plan, plan.required)
+    if plan.required:
+        rowids = _rowids_with(reading, plan, plan.required)
+    else:
+        positions = _of_place(reading, plan)
+        if not plan.in_text:
+            return _placed(reading, plan, positions)
+        rowids = reading.snapshot.columns.rowids[positions]
     has_part = np.ones((len(plan.in_text), len(rowids)), bool)
     for row in range(len(plan.required), len(plan.in_text)):
-        has_part[row] = np.isin(rowids, _rowids_with(reading, plan, [plan.in_text[row]]))
+        has_part[row] = _is_among(rowids, _rowids_with(reading, plan, [plan.in_text[row]]))
     return _found(reading, plan, rowids, has_part)
 
 
@@ -77,10 +81,19 @@ def with_most_parts(reading: Reading, plan: Plan, least: float) -> Candidates:
     parts, required = plan.in_text, len(plan.required)
     found = [_rowids_with(reading, plan, [part]) for part in parts]
     rowids = np.unique(np.concatenate(found[:required]))
-    has_part = np.array([np.isin(rowids, of) for of in found])
+    has_part = np.array([_is_among(rowids, of) for of in found])
     importance = np.array([part.importance for part in plan.required])
     most = importance @ has_part[:required] >= least - ROUNDING
     return _found(reading, plan, rowids[most], has_part[:, most])
+
+
+def _is_among(rowids: Ints, found: Ints) -> Bools:
+    """Which of the rowids were found; these come in order."""
+    if not len(found):
+        return np.zeros(len(rowids), bool)
+    places = np.minimum(found.searchsorted(rowids), len(found) - 1)
+    is_found: Bools = found[places] == rowids
+    return is_found
 
 
 def _found(reading: Reading, plan: Plan, rowids: Ints, has_part: Bools) -> Candidates:

@@ -57,9 +57,10 @@ class Plan:
     @property
     def elsewhere(self) -> Part | None:
         """Listings with this part serve the place, wherever they are; None: none are asked for."""
-        areas = [a for a in self.near_areas if not a.is_approximate] if self.remote else []
-        if self.near is None or not areas:
+        if self.near is None or not self.near_areas or not self.remote:
             return None
+        # Of places known only about, what serves everywhere is still sure.
+        areas = [area for area in self.near_areas if not area.is_approximate]
         keys = (area.key for area in (*areas, SERVED_BY_ALL))
         return Part("", tuple(Way((marked(AREA, key),)) for key in keys))
 

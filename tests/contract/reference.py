@@ -9,22 +9,29 @@ from datetime import datetime, timedelta
 from math import exp
 
 from directory.belief import NEVER_CHECKED_DOUBT, probability
+from geodata.served import Serves
 from geodata.shapes import distance_m
+from indexer.asked import Part, parts_of_words, relaxation_of
 from indexer.document import SearchDocument
 from indexer.fields import (
     DECAY_MILES,
+    ELSEWHERE,
     EXACT_NAME,
-    FEW,
     FRESHNESS_DAYS,
     LEAST_TRUST,
-    LEAST_WORDS_TO_RELAX,
     MISSING_WORD,
     NAME_START,
     NO_PLACE,
     UNCERTAINTY_MILES,
     WEIGHT,
+    WEIGHT_FOUND,
+    Found,
+    weight_of_need,
 )
+from indexer.lexicon.tables import need_codes
+from indexer.marks import known_marks, need_marks
 from indexer.query import METRES_PER_MILE, SearchQuery, Sort
+from indexer.serving import set_of, verdict_of
 from indexer.text import fold, telling_tokens_of, tokens_of, words_of
 from tests.contract.documents import NOW
 
@@ -42,19 +49,24 @@ class Expected:
 
 def expected(documents: Sequence[SearchDocument], query: SearchQuery, now: datetime) -> Expected:
     """The answer to a query that asks for something, all pages in one."""
-    words = list(dict.fromkeys(word.token for word in words_of(query.text)))
+    parts = query.parts or parts_of_words(words_of(query.text))
+    required = [part for part in parts if part.is_required]
     here = [document for document in documents if _is_here(document, query)]
-    candidates = [d for d in here if all(word in _tokens(d) for word in words)]
+    candidates = [d for d in here if all(_has(d, part) for part in required)]
     passing = _passing(candidates, query, now)
-    if len(passing) < FEW and len(words) >= LEAST_WORDS_TO_RELAX:
-        most = [d for d in here if sum(w in _tokens(d) for w in words) > len(words) // 2]
+    relaxation = relaxation_of(parts)
+    if relaxation is not None and len(passing) < relaxation.few:
+        least = relaxation.least - 1e-6
+        most = [d for d in here if sum(p.importance for p in required if _has(d, p)) >= least]
         if len(_passing(most, query, now)) > len(passing):
             candidates, passing = most, _passing(most, query, now)
-    scores = {d.listing_id: _score(d, words, query, now) for d in passing}
+    scores = {d.listing_id: _score(d, parts, query, now) for d in passing}
     passing.sort(key=lambda d: (_key(d, query, scores), d.listing_id))
     groups: dict[str, list[str]] = {}
     for found in passing:
-        groups.setdefault(found.organization_id or found.listing_id, []).append(found.listing_id)
+        alone = found.organization_id is None or not query.folds
+        group = found.listing_id if alone else str(found.organization_id)
+        groups.setdefault(group, []).append(found.listing_id)
     facets = _facets(candidates, query, now)
     return Expected(len(passing), list(groups.values()), scores, facets)
 
@@ -62,6 +74,7 @@ def expected(documents: Sequence[SearchDocument], query: SearchQuery, now: datet
 def _fields(document: SearchDocument) -> dict[str, list[list[str]]]:
     """Tokens of each text of each field; stopwords count in no name."""
     names, values = [document.name], [*document.needs, *document.categories]
+    values = [value for value in values if value not in need_codes()]
     return {
         "name": list(map(telling_tokens_of, names)),
         "alternate_names": list(map(telling_tokens_of, document.alternate_names)),
@@ -73,9 +86,15 @@ def _fields(document: SearchDocument) -> dict[str, list[list[str]]]:
 def _tokens(document: SearchDocument) -> set[str]:
     texts = (
         document.name, *document.alternate_names, document.organization or "",
-        *document.needs, *document.categories, document.description, document.details,
+        *(need for need in document.needs if need not in need_codes()), *document.categories,
+        document.description, document.details,
     )  # fmt: skip
-    return {token for text in texts for token in tokens_of(text)}
+    marks = {*known_marks(document), *dict(need_marks(document))}
+    return {token for text in texts for token in tokens_of(text)} | marks
+
+
+def _has(document: SearchDocument, part: Part) -> bool:
+    return any(set(way.tokens) <= _tokens(document) for way in part.ways)
 
 
 def _miles(document: SearchDocument, query: SearchQuery) -> float | None:
@@ -85,10 +104,23 @@ def _miles(document: SearchDocument, query: SearchQuery) -> float | None:
 
 
 def _is_here(document: SearchDocument, query: SearchQuery) -> bool:
+    serves = _serves(document, query)
+    if serves is Serves.NO:
+        return False
     if document.point is None:
         return query.remote
+    return not _is_beyond(document, query) or (query.remote and serves is Serves.YES)
+
+
+def _serves(document: SearchDocument, query: SearchQuery) -> Serves | None:
+    if query.near is None or not query.near_areas:
+        return None
+    return verdict_of(set_of(document.served), query.near_areas).value
+
+
+def _is_beyond(document: SearchDocument, query: SearchQuery) -> bool:
     miles = _miles(document, query)
-    return miles is None or miles <= query.radius_miles
+    return miles is not None and miles > query.radius_miles
 
 
 def _same(asked: Sequence[str], has: Sequence[str]) -> bool:
@@ -126,20 +158,44 @@ def _passing(
     return [d for d in candidates if all(keeps(d) for keeps in kept)]
 
 
-def _score(document: SearchDocument, words: list[str], query: SearchQuery, now: datetime) -> float:
-    return _text_score(document, words) * _place_score(document, query) * _trust(document, now)
+def _score(
+    document: SearchDocument, parts: Sequence[Part], query: SearchQuery, now: datetime
+) -> float:
+    text = _text_score(document, parts, query)
+    return text * _place_score(document, query) * _trust(document, now)
 
 
-def _text_score(document: SearchDocument, words: list[str]) -> float:
-    if not words:
+def _text_score(document: SearchDocument, parts: Sequence[Part], query: SearchQuery) -> float:
+    if not parts:
         return 1.0
-    fields, tokens = _fields(document), _tokens(document)
-    best = []
-    for word in words:
-        found = [WEIGHT[name] for name, texts in fields.items() if any(word in t for t in texts)]
-        best.append(max(found, default=WEIGHT["description"] if word in tokens else 0.0))
-    missing = sum(word not in tokens for word in words)
-    return sum(best) / len(words) * _name_factor(fields, words) * MISSING_WORD**missing
+    fields = _fields(document)
+    gained = sum(part.importance * _weight(document, part, fields) for part in parts)
+    missing = sum(part.is_required and not _has(document, part) for part in parts)
+    words = [word.token for word in words_of(query.text)]
+    factor = _name_factor(fields, words) if words else 1.0
+    return gained / sum(part.importance for part in parts) * factor * MISSING_WORD**missing
+
+
+def _weight(document: SearchDocument, part: Part, fields: dict[str, list[list[str]]]) -> float:
+    """Of the best way; what is looked for in texts is worth a word of a text at least."""
+    ways = [
+        way.weight * min(_token_weight(document, token, fields) for token in way.tokens)
+        for way in part.ways
+    ]
+    is_in_text = (part.is_required or part.is_in_text) and _has(document, part)
+    return max(*ways, WEIGHT["description"] if is_in_text else 0.0)
+
+
+def _token_weight(
+    document: SearchDocument, token: str, fields: dict[str, list[list[str]]]
+) -> float:
+    levels = [level for mark, level in need_marks(document) if mark == token]
+    if levels:
+        return weight_of_need(max(levels))
+    found = [WEIGHT[name] for name, texts in fields.items() if any(token in t for t in texts)]
+    if token in set(known_marks(document)):
+        found.append(WEIGHT_FOUND[Found.KNOWN])
+    return max(found, default=0.0)
 
 
 def _name_factor(fields: dict[str, list[list[str]]], words: list[str]) -> float:
@@ -157,7 +213,9 @@ def _place_score(document: SearchDocument, query: SearchQuery) -> float:
     miles = _miles(document, query)
     if miles is None:
         return NO_PLACE
-    return exp(-(miles + UNCERTAINTY_MILES[document.precision]) / DECAY_MILES)
+    place = exp(-(miles + UNCERTAINTY_MILES[document.precision]) / DECAY_MILES)
+    is_elsewhere = bool(query.near_areas) and _is_beyond(document, query)
+    return max(place, ELSEWHERE) if is_elsewhere else place
 
 
 def _trust(document: SearchDocument, now: datetime) -> float:

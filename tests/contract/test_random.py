@@ -9,11 +9,17 @@ from itertools import groupby
 
 import pytest
 
+from geodata.coverage_words import Unresolved
+from geodata.places import Area
+from geodata.served import EVERYWHERE, Parts, ServedAreas, Unread
 from geodata.shapes import Point, Precision
+from indexer.asked import COST, LANGUAGE, NEED, Part, Way, marked
 from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.query import MAX_LIMIT, SearchQuery, Sort
 from indexer.result import Hit, SearchPage
+from indexer.serving import terms_of
+from indexer.text import words_of
 from tests.contract.conftest import index
 from tests.contract.documents import CENTRE, NOW, checked, document, listing_id, never_checked
 from tests.contract.reference import Expected, expected
@@ -50,7 +56,9 @@ def random_document(chance: random.Random, number: int) -> SearchDocument:
         organization=WORDS[organization % len(WORDS)] + " house" if organization else None,
         organization_id=listing_id(f"organization {organization}") if organization else None,
         categories=some(chance, CATEGORIES, 2),
-        needs=some(chance, CATEGORIES, 1),
+        needs=some(chance, (*CATEGORIES, *NEEDS), 2),
+        need_levels=tuple((need, chance.randint(1, 8)) for need in some(chance, NEEDS, 2)),
+        served=random_terms(chance),
         description=text(chance, 0, 8),
         details=text(chance, 0, 2),
         languages=some(chance, LANGUAGES, 2),
@@ -61,6 +69,61 @@ def random_document(chance: random.Random, number: int) -> SearchDocument:
     )
 
 
+NEEDS = ("food", "food-pantry", "shelter", "legal")
+AREAS = {
+    area.area_id: area
+    for area in (
+        Area("state", "11", "DC"), Area("state", "24", "Maryland"), Area("county", "24031", "M"),
+        Area("county", "24033", "P"), Area("zip", "20009", "20009"), Area("zip", "20910", "20910"),
+        Area("place", "1150000", "W"), Area("ward", "7", "Ward 7"), Area("ward", "8", "Ward 8"),
+        Area("county", "51780", "South Boston"), Area("county", "51083", "Halifax"), EVERYWHERE,
+    )
+}  # fmt: skip
+STATES = {"zip:20009": {"11"}, "zip:20910": {"24"}, "place:1150000": {"11"}, "ward:7": {"11"}}
+PARTS = Parts(
+    {key: frozenset(states) for key, states in STATES.items()}, {"51780": ("51083",)}
+)  # a county that is no more, and the one that holds it
+
+
+def random_terms(chance: random.Random) -> tuple[str, ...]:
+    """Whom a listing serves; every fifth says nothing."""
+    if chance.random() < 0.2:
+        return ()
+    areas = chance.sample(list(AREAS.values()), chance.randint(0, 3))
+    left_out = chance.sample(list(AREAS.values()), int(chance.random() < 0.2))
+    unread = (Unread("around here", Unresolved.UNREAD),) if chance.random() < 0.2 else ()
+    return terms_of(ServedAreas("", frozenset(areas), frozenset(left_out), unread), PARTS)
+
+
+def random_areas(chance: random.Random) -> tuple[Area, ...]:
+    """The areas of a place; those of some kinds only about."""
+    areas = chance.sample([a for a in AREAS.values() if a is not EVERYWHERE], chance.randint(1, 4))
+    return tuple(replace(area, is_approximate=chance.random() < 0.2) for area in areas)
+
+
+def random_parts(chance: random.Random) -> tuple[Part, ...]:
+    """As understanding makes them: needs and words in several ways, preferences."""
+    tokens = [
+        *(word.token for word in words_of(" ".join(WORDS))),
+        *(marked(NEED, need) for need in NEEDS),
+        *(marked(LANGUAGE, language) for language in LANGUAGES),
+        marked(COST, "free"),
+    ]
+    return tuple(
+        Part(
+            f"part {number}",
+            tuple(
+                Way(tuple(chance.sample(tokens, chance.randint(1, 2))), chance.choice([1.0, 0.5]))
+                for _ in range(chance.randint(1, 3))
+            ),
+            chance.choice([1.0, 0.6, 0.2]),
+            is_required=chance.random() < 0.7,
+            is_in_text=chance.random() < 0.5,
+        )
+        for number in range(chance.randint(1, 4))
+    )
+
+
 def random_point(chance: random.Random) -> Point:
     return Point(
         lat=CENTRE.lat + chance.uniform(-0.5, 0.5), lon=CENTRE.lon + chance.uniform(-0.5, 0.5)
@@ -68,8 +131,12 @@ def random_point(chance: random.Random) -> Point:
 
 
 def random_query(chance: random.Random) -> SearchQuery:
+    has_areas, has_parts = chance.random() < 0.5, chance.random() < 0.4
     return SearchQuery(
         text=text(chance, 0, 4) if chance.random() < 0.8 else "",
+        parts=random_parts(chance) if has_parts else (),
+        folds=chance.random() < 0.8,
+        near_areas=random_areas(chance) if has_areas else (),
         near=random_point(chance) if chance.random() < 0.6 else None,
         radius_miles=chance.choice([1.0, 5.0, 10.0, 40.0]),
         need=some(chance, CATEGORIES, 2) if chance.random() < 0.3 else (),
@@ -94,8 +161,7 @@ def all_pages(engine: Engine, query: SearchQuery) -> tuple[SearchPage, list[Hit]
 
 
 def asks_something(query: SearchQuery) -> bool:
-    asked = (query.text.strip(), query.near, query.need, query.language, query.cost)
-    return any(asked) or query.verified_within_days is not None
+    return bool(query.text.strip() or query.parts) or query.has_filter
 
 
 def compare(page: SearchPage, hits: list[Hit], answer: Expected, query: SearchQuery) -> None:
