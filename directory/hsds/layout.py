@@ -101,7 +101,6 @@ class Layout:
     """Columns that a file of this layout must have (wide tables)."""
     where: Mapping[str, str]
     """Column -> the value that tells this source from others of the format."""
-    source: str | None
     internal: tuple[str, ...]
     """Patterns of columns that are never public."""
     withholding: Withholding
@@ -156,7 +155,6 @@ def _layout(name: str, data: dict[str, Any]) -> Layout:
         format=data["format"],
         columns=frozenset(recognised.get("columns", ())),
         where=recognised.get("where", {}),
-        source=data.get("source"),
         internal=tuple(data.get("internal", ())),
         withholding=Withholding(
             *(_names(withheld.get(key)) for key in ("status", "yes", "no"))

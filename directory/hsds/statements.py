@@ -10,6 +10,8 @@ from typing import Any
 from directory.entities import Entity
 from directory.evidence import EntityType
 
+REPEATED = "a service is stated more than once, and differently: the fullest statement counts"
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -66,9 +68,16 @@ class Reading:
     """(file, column) -> (row, value) of pointers to rows that are not there."""
 
     def state(self, stated: Stated) -> None:
-        """Adds a statement; the first about an entity counts."""
+        """Adds a statement. Of several about an entity the fullest counts: JSON repeats the
+        organization in each of its services, often in short."""
         entity = stated.entity
-        self.stated[entity.entity_type].setdefault(entity.entity_id, stated)
+        others = self.stated[entity.entity_type]
+        known = others.get(entity.entity_id)
+        if known is None or len(entity.document) > len(known.entity.document):
+            others[entity.entity_id] = stated
+        is_service = entity.entity_type is EntityType.SERVICE
+        if known is not None and is_service and known.entity.document != entity.document:
+            self.remark(REPEATED)
 
     def reject(self, file: str, row: int, field: str | None, reason: str) -> None:
         self.rejected.append(Rejected(file, row, field, reason))

@@ -38,8 +38,7 @@ def usable(
 def _words(error: Any) -> str:
     if error["type"] == "missing":
         return "is missing and HSDS requires it"
-    shown = repr(error["input"])
-    return f"{error['msg'][0].lower()}{error['msg'][1:]}, and is {shown[:60]}"
+    return f"cannot be used: {error['msg'][0].lower()}{error['msg'][1:]}"  # never the value itself
 
 
 def path_of(place: tuple[int | str, ...]) -> str:

@@ -74,6 +74,23 @@ def test_json_that_no_database_would_keep_is_kept(store: Store, tmp_path: Path) 
     assert (found.service.minimum_age, found.service.maximum_age) == (None, None)
 
 
+def test_of_several_statements_in_a_file_the_fullest_counts(store: Store, tmp_path: Path) -> None:
+    house = service_document()["organization"]
+    lines = [
+        service_document(),
+        service_document(
+            id="7a9d3c04-0a4e-4a0c-9f59-0d5a1b5b2a99", organization=house | {"email": "a@b.example"}
+        ),
+        service_document(description="Groceries"),
+    ]
+    report = load(store, written(tmp_path / "a.json", lines))
+    assert report.read == {"organizations": 1, "services": 2, "locations": 0}
+    first, _ = sorted(named(store, "Pantry"), key=lambda one: one.service.id)
+    assert first.organization is not None
+    assert (first.organization.email, first.service.description) == ("a@b.example", "Groceries")
+    assert any("stated more than once" in warning for warning in report.warnings)
+
+
 def test_a_line_that_is_no_json_is_told_and_the_others_load(store: Store, tmp_path: Path) -> None:
     deep = '{"id": "d", "name": "Deep", "status": ' + "[" * 900 + "]" * 900 + "}"
     lines = [json.dumps(service_document()), '{"id": ', deep, '"words"']
