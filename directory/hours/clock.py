@@ -91,7 +91,9 @@ def _settled(opens: Clock, closes: Clock) -> Span | None:
         end += MIDNIGHT
     if end > MIDNIGHT and _is_unpadded_slip(opens, closes):
         return _mended(start, end)
-    return _mended(start, end) if _is_slip(opens, start, end) else Span(start, end)
+    if _is_slip(opens, start, end):
+        return _mended(start, end)
+    return Span(start, end, is_guess=_is_small(opens) and _is_small(closes))
 
 
 def _is_slip(opens: Clock, start: int, end: int) -> bool:
@@ -105,6 +107,12 @@ def _is_unpadded_slip(opens: Clock, closes: Clock) -> bool:
     """A database wrote "15:00:00-6:00:00": the 6 is an evening."""
     written_24h = opens.is_24h and closes.is_24h and not closes.is_padded and closes.hour > 0
     return written_24h and closes.hour < 9 and closes.hour + 12 > opens.hour
+
+
+def _is_small(clock: Clock) -> bool:
+    """A database wrote "4:00:00-6:00:00": nobody knows whether in the night or in the afternoon."""
+    is_bare = clock.is_24h and not clock.is_padded and not clock.half
+    return is_bare and 1 <= clock.hour <= 6
 
 
 def _mended(start: int, end: int) -> Span | None:

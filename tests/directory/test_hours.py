@@ -141,6 +141,7 @@ def test_a_country_writes_the_day_first() -> None:
 
 IN_DOUBT = [
     ("Mon-Fri 7-7", MO_FR, "7-7"),
+    ("Sat: 4:00:00-6:00:00", "SA 04:00-06:00", "4:00:00-6:00:00"),
     ("Fri 2:30 am - 6:00 pm", "FR 14:30-18:00", "2:30 am - 6:00 pm"),
     ("Tuesdays at 6pm", "TU 18:00-", ""),
     ("Weekends", "SA,SU", ""),
