@@ -29,18 +29,34 @@ RANGE = re.compile(r"\b(\d{5})\s*(?:-|–|to|through|thru)\s*(\d{5})\b")
 LONGEST_RANGE = 200
 """ "33030-33035" means every ZIP code between, "10001-99999" does not."""
 
-STATEWIDE = re.compile(r"\b(?:state ?-?wide|all of|throughout|entire)\b", re.IGNORECASE)
+STATEWIDE = re.compile(
+    r"\b(?:state ?-?wide|all of|throughout|(?:the )?(?:entire|whole) (?:state(?: of)?)?|"
+    r"all (?:\d+ )?counties(?: (?:in|of))?)(?=\W|$)",
+    re.IGNORECASE,
+)
+NOTHING = frozenset({"n a", "na", "none", "none listed", "unknown", "tbd", "1", "not applicable"})
+"""Plain forms of what is written for nothing."""
+
+CODES = re.compile(r"\b(\d{5})\s+(?=\d{5}\b)")
+PART_BEHIND = re.compile(
+    r"\b([A-Z]\w+) \(((?:north|south|east|west)(?:ern)?|central)(?: part| only)?\)", re.IGNORECASE
+)
+""" "Virginia (Northern)"."""
+
 SLASH_OR_DASH = re.compile(r"\w\s*[/-]\s*\w")
 
 
 def with_one_spelling(line: str, facts: Facts) -> str:
     """The text with ranges of ZIP codes written out, "County of X" as "X County", "City of X" as
     "X", and a whole state by its name alone."""
+    if plain(line) in NOTHING:
+        return ""
     if STATEWIDE.search(line):
         rest = STATEWIDE.sub(" ", line).strip(" ,()-")
         if plain(rest) in facts.state_keys and rest:
             return rest
     line = RANGE.sub(lambda match: _written_out(match, facts), line)
+    line = PART_BEHIND.sub(r"\2 \1", CODES.sub(r"\1, ", line))
     line = COUNTY_OF.sub(lambda match: f"{match[2]} {match[1]}", line)
     return NUMBER_OF_COUNTIES.sub("", TOWN_OF.sub("", line))
 

@@ -94,9 +94,11 @@ WARD = _words(
     r"council(?:manic)? districts?", "precincts?", r"district \d+", "anc", "collaborative",
     "parish area", "census tracts?", "community boards?",
 )  # fmt: skip
-NEARBY = _words("surrounding", "neighboring", "nearby", "adjacent", "vicinity", "tri ?state area",
-                "local area", "target area", "outlying", "other areas", "beyond", "entire area",
-                "^metropolitan area$", "^metro area$")  # fmt: skip
+NEARBY = _words(
+    "surrounding", r"\d+[ -]miles?", "radius", "local", "neighboring", "nearby", "adjacent",
+    "vicinity", "tri ?state area", "target area", "outlying", "other areas", "beyond",
+    "entire area", "^metropolitan area$", "^metro area$",
+)  # fmt: skip
 PART = _words("parts? of", "portions? of", "certain areas", "some areas", "sections? of",
               "areas of", "most of")  # fmt: skip
 QUARTER = re.compile(
@@ -113,10 +115,14 @@ STATE_PART = re.compile(
     r"northeastern|northwestern|southeast|southwest|northeast|northwest|upstate|downstate|rural|suburban)\s+\w"
 )
 ABROAD = _words("overseas", "foreign", "other countries", "abroad")
-WORLD = re.compile(r"^(?:world ?wide|international(?:ly)?|global(?:ly)?|the world|anywhere)$")
+WORLD = re.compile(
+    r"^(?:world ?wide|international(?:ly)?|global(?:ly)?|the world|anywhere|everywhere|"
+    r"(?:no|without) (?:geographic(?:al)?|residency|area|location) (?:restrictions?|limits?|"
+    r"limitations?|requirements?|boundar(?:y|ies)))$"
+)
 NATIONAL = re.compile(
     r"^(?:the )?(?:national(?:ly)?|nation ?wide|entire (?:nation|country|us|usa)|united states"
-    r"(?: of america)?|us|usa|all (?:50 |fifty )?states|country ?wide|continental us|"
+    r"(?: of america)?|us|usa|all (?:50 |fifty )?states|any state|country ?wide|continental us|"
     r"throughout the (?:us|country|nation|united states)|national scope)$"
 )
 STATEWIDE = re.compile(
@@ -140,7 +146,8 @@ NOISE = re.compile(
     r"\b(?:in|of)\s+(?:nw|ne|sw|se|north ?west|north ?east|south ?west|south ?east)\b.*$"
     r"|\bof\b(?!\s*(?:columbia|coulmbia|colombia|wight|lakes|palms|pines))"
     r"|\b(?:all|only|just|restricted to|limited to|serves?|residents?|residences?|"
-    r"communit(?:y|ies)|neighbou?rhoods?|citizens|historic district|current|prospective|"
+    r"communit(?:y|ies)|neighbou?rhoods?|citizens|be|an?|todo el|toda la|historic district|"
+    r"current|prospective|"
     r"government|must|live|reside|living|in|within|from|greater areas?|counties|zip codes?|"
     r"the city|city limits|entire|whole|throughout|anywhere|people|families|individuals|"
     r"patients|clients|areas|target|main focus|primarily|mainly|mostly|services?|focused on|major|"

@@ -195,12 +195,18 @@ class ServiceAreaReader:
         return self._state if words.STATEWIDE.search(said) or is_own_city else None
 
     def _kind_of(self, part: str) -> Unresolved | None:
-        said = plain(part)
+        """Why a piece names no area; None when it may name one."""
+        said, facts = plain(part), self._gazetteer.facts
         if words.COUNTYWIDE.search(said):
             return Unresolved.OWN_COUNTY
-        if said in self._gazetteer.facts.regions or self._is_like_region(said):
+        if said in facts.countries:
+            return Unresolved.ABROAD
+        if said in facts.regions or self._is_like_region(said):
             return None
-        return next((kind for kind, sign in OF_PART if sign.search(said)), None)
+        kind = next((kind for kind, sign in OF_PART if sign.search(said)), None)
+        direction, keys = words.DIRECTION.match(said), facts.state_keys
+        is_part = direction is not None and said not in keys and said[direction.end() :] in keys
+        return Unresolved.PART if kind is None and is_part else kind
 
     def _is_like_region(self, said: str) -> bool:
         like = self._like(said) if not words.PART.search(said) else None

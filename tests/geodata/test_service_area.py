@@ -113,6 +113,10 @@ def is_open(read: ServedAreas) -> bool:
          {"county:51059", "county:51600", "county:51610"}),
         ("NV", "Southern Nevada", {"county:32003"}),
         ("HI", "Oahu", {"county:15003"}),
+        ("DC", "20001 20002", {"zip:20001", "zip:20002"}),
+        ("DC", "Maryland - all counties", {"state:24"}),
+        ("DC", "N/A", set()),
+        ("DC", "No geographic restrictions", {"world:world"}),
     ],
 )  # fmt: skip
 def test_other_sources_at_home_elsewhere(
@@ -136,6 +140,9 @@ def test_other_sources_at_home_elsewhere(
         ("FL", "Tri-county area", Unresolved.UNREAD),
         ("AZ", "Navajo Nation", Unresolved.UNREAD),
         ("IL", "Chicago's west side", Unresolved.QUARTER),
+        ("TX", "West Texas", Unresolved.PART),
+        ("NY", "10-mile radius", Unresolved.NEARBY),
+        ("NY", "Canada", Unresolved.ABROAD),
     ],
 )
 def test_what_is_no_area_here_is_called_by_its_kind(
