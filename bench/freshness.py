@@ -46,7 +46,8 @@ def oracle(known: Known) -> Floats:
 def learned(known: Known) -> Floats:
     """The product: rates, recall and precision from what checks found."""
     learner = known.learner
-    return value_of(known, learner.rates, learner.recall, learner.precision)
+    rates = learner.rates_after(known.age_years, known.signals)
+    return value_of(known, rates, learner.recall, learner.precision)
 
 
 def value_of(known: Known, rates: Floats, recall: float, precision: Floats) -> Floats:

@@ -24,7 +24,14 @@ from verification.precision import (
     right_signals,
     told_change,
 )
-from verification.rates import START, Checks, class_starts, log_likelihood, mean_rate
+from verification.rates import (
+    START,
+    Checks,
+    class_starts,
+    log_likelihood,
+    log_likelihood_of_silence,
+    mean_rate,
+)
 from verification.worth import best_first
 
 Floats = NDArray[np.float64]
@@ -137,6 +144,14 @@ class Learner:
         self.rates = mean_rate(self.starts[classes], self.likelihoods)
         self.recall = recall_of(float(self.right.sum()), float(self.rates @ self.watched))
         self.pooled = pooled_precision(self.right, self.judged)
+
+    def rates_after(self, years: Floats, signals: Floats) -> Floats:
+        """Rates with what the time since the last check says; the worker's job asks every night."""
+        years = np.maximum(years, 1 / DAYS)
+        usual = false_a_year(self.right, self.judged, self.watched) * years
+        hinted = np.minimum(signals / usual, GREATEST_HINT)
+        silence = log_likelihood_of_silence(years, hinted, self.recall)
+        return mean_rate(self.starts[self.world.classes], self.likelihoods + silence)
 
     @property
     def precision(self) -> Floats:

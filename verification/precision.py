@@ -18,9 +18,10 @@ PRIOR_PRECISION = 0.5
 POOL_STRENGTH = 20.0
 """A source's pooled precision starts as if this many listings had shown what is believed of it."""
 
-LISTING_STRENGTH = 2.0
+LISTING_STRENGTH = 4.0
 """A (source, listing) pair starts as if this many signals had been judged at the pooled precision:
-two false ones halve its word."""
+four false ones halve its word. Less is a little better against spam and a little worse without
+(docs/freshness.md)."""
 
 GREATEST_PRECISION = 0.95
 """No source is believed without a rest of doubt, so that one signal never settles a listing."""

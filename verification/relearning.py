@@ -17,14 +17,20 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.belief import FIELD_SHARES
+from directory.belief import FIELD_SHARES, BeliefState, age_years
 from directory.store import Store, Transaction, View
 from verification import store as rows_of
 from verification.classes import class_of
-from verification.learning import checks_of
+from verification.learning import GREATEST_HINT, checks_of
 from verification.pool import MEAN_VIEWS, PRECISION, RECALL, SHARE, pool_of
-from verification.precision import pooled_precision, recall_of
-from verification.rates import START, class_starts, log_likelihood, mean_rate
+from verification.precision import false_a_year, pooled_precision, recall_of
+from verification.rates import (
+    START,
+    class_starts,
+    log_likelihood,
+    log_likelihood_of_silence,
+    mean_rate,
+)
 from verification.signals import PRIOR_PRECISION
 from verification.tables import (
     check_interval,
@@ -96,42 +102,82 @@ def classify(store: Store, now: datetime, *, most: int = NEW_LISTINGS) -> int:
     return len(fresh[:most])
 
 
-def _lessons(view: View, now: datetime) -> Lessons:
-    pool = pool_of(view)
+@dataclass(frozen=True)
+class Facts:
+    """What is learned from; all of one moment."""
+
+    known: Sequence[Any]
+    """Rows of listing_rate."""
+    place: Mapping[str, int]
+    """Listing -> its place in `known`."""
+    intervals: Sequence[Any]
+    """Rows of check_interval, of known listings."""
+    tracks: Sequence[Any]
+    """Rows of source_precision."""
+    beliefs: Mapping[str, BeliefState]
+    """Of public listings."""
+
+
+def _facts(view: View) -> Facts:
     known = rows_of.find(view.connection, listing_rate)
-    intervals = rows_of.find(view.connection, check_interval)
     place = {row.listing_id: number for number, row in enumerate(known)}
-    intervals = [row for row in intervals if row.listing_id in place]
-    likelihoods = np.zeros((len(known), len(START)))
-    where = np.array([place[row.listing_id] for row in intervals], dtype=np.int64)
-    np.add.at(likelihoods, where, log_likelihood(checks_of(intervals), pool.recall))
+    intervals = rows_of.find(view.connection, check_interval)
+    return Facts(
+        known=known,
+        place=place,
+        intervals=[row for row in intervals if row.listing_id in place],
+        tracks=rows_of.find(view.connection, source_precision),
+        beliefs={row.listing_id: row.belief for row in view.belief_rows()},
+    )
+
+
+def _lessons(view: View, now: datetime) -> Lessons:
+    facts, old = _facts(view), pool_of(view)
+    known = facts.known
+    where = np.array([facts.place[row.listing_id] for row in facts.intervals], dtype=np.int64)
+    found = np.zeros((len(known), len(START)))
+    np.add.at(found, where, log_likelihood(checks_of(facts.intervals), old.recall))
     keys = sorted({row.class_key for row in known})
     number_of = {key: number for number, key in enumerate(keys)}
     classes = np.array([number_of[row.class_key] for row in known], dtype=np.int64)
-    starts = class_starts(likelihoods, classes, number=len(keys)) if known else np.zeros((0, 0))
-    rates = mean_rate(starts[classes], likelihoods) if known else np.zeros(0)
-    expected = sum(rates[place[row.listing_id]] * row.years for row in intervals)
-    tracks = rows_of.find(view.connection, source_precision)
-    recall = recall_of(sum(row.right for row in tracks), float(expected))
+    starts = class_starts(found, classes, number=len(keys)) if known else found
+    rates = mean_rate(starts[classes], found + _silence(facts, old.recall, now))
+    expected = sum(rates[facts.place[row.listing_id]] * row.years for row in facts.intervals)
+    recall = recall_of(sum(row.right for row in facts.tracks), float(expected))
     return Lessons(
         starts=dict(zip(keys, starts, strict=True)),
         checks=Counter(known[number].class_key for number in where),
         rates={row.listing_id: float(rate) for row, rate in zip(known, rates, strict=True)},
-        numbers=_numbers(view, recall, tracks, intervals, now),
+        numbers=_numbers(view, recall, facts, now),
         recall=recall,
     )
 
 
-def _numbers(
-    view: View, recall: float, tracks: Sequence[Any], intervals: Sequence[Any], now: datetime
-) -> dict[str, float]:
+def _silence(facts: Facts, recall: float, now: datetime) -> NDArray[np.float64]:
+    """Log likelihoods of the time since each listing's last check, shape (listings, grid)."""
+    right, judged, years, signals = np.zeros((4, len(facts.known)))
+    for track in facts.tracks:
+        if track.listing_id in facts.place:
+            right[facts.place[track.listing_id]] += track.right
+            judged[facts.place[track.listing_id]] += track.judged
+    for listing_id, belief in facts.beliefs.items():
+        if listing_id in facts.place and belief.checked_at is not None:
+            years[facts.place[listing_id]] = age_years(belief, now)
+            signals[facts.place[listing_id]] = belief.signals
+    watched = np.array([row.watched_years for row in facts.known])
+    usual = np.maximum(false_a_year(right, judged, watched) * years, 1e-9)
+    hinted = np.minimum(signals / usual, GREATEST_HINT)
+    return log_likelihood_of_silence(years, hinted, recall)
+
+
+def _numbers(view: View, recall: float, facts: Facts, now: datetime) -> dict[str, float]:
     numbers = {RECALL: recall}
     for source, prior in PRIOR_PRECISION.items():
-        mine = [row for row in tracks if row.source == source]
+        mine = [row for row in facts.tracks if row.source == source]
         numbers[PRECISION + source] = pooled_precision(
             [row.right for row in mine], [row.judged for row in mine], prior
         )
-    seen = Counter(name for row in intervals for name in row.changed_fields)
+    seen = Counter(name for row in facts.intervals for name in row.changed_fields)
     total = sum(seen[name] for name in FIELD_SHARES) + SHARE_STRENGTH
     for name, prior in FIELD_SHARES.items():
         numbers[SHARE + name] = (seen[name] + SHARE_STRENGTH * prior) / total

@@ -182,7 +182,7 @@ def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[Ran
         .order_by(task.c.task_id)
     )
     return [
-        RankRow(_task_row(row), *(getattr(row, column.name) for column in _BELIEF), int(row.views))
+        RankRow(_task_row(row), views=int(row.views), **{c.name: row._mapping[c] for c in _BELIEF})
         for row in connection.execute(query)
     ]
 

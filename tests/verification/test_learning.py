@@ -78,7 +78,7 @@ def test_a_check_judges_the_signals_about_what_it_settled(loop: Loop) -> None:
 def test_whoever_cries_wolf_is_believed_less_about_this_listing_only(loop: Loop) -> None:
     spammed, other = loop.listing("Spammed", checked=NOW), loop.listing("Other", checked=NOW)
     believed = []
-    for _ in range(4):
+    for _ in range(6):
         loop.now += timedelta(days=30)
         believed.append(hear(loop, Signal(spammed, Source.REPORT, Field.PHONE)).precision)
         loop.settle(spammed, ALL_RIGHT)
@@ -86,7 +86,7 @@ def test_whoever_cries_wolf_is_believed_less_about_this_listing_only(loop: Loop)
     assert believed[-1] < believed[0] / 2
     assert hear(loop, Signal(other, Source.REPORT, Field.PHONE)).precision == believed[0]
     assert hear(loop, Signal(spammed, Source.CRAWL, Field.PHONE)).precision == believed[0]
-    assert len(loop.rows("signal")) == 6
+    assert len(loop.rows("signal")) == 8
 
 
 def test_a_listing_that_is_found_changed_changes_faster_than_one_that_is_not(loop: Loop) -> None:
@@ -163,6 +163,23 @@ def test_a_class_teaches_listings_that_nobody_checked(loop: Loop) -> None:
     assert pool.precisions[Source.BOUNCE] == pytest.approx(PRIOR_PRECISION[Source.BOUNCE])
 
 
+def test_a_listing_that_nobody_complains_about_for_years_is_taken_for_a_slow_one(
+    loop: Loop,
+) -> None:
+    listing_id = loop.listing(checked=NOW)
+    relearn(loop.store, loop.now)
+    before = rate(loop, listing_id)
+    loop.now += 3 * YEAR
+    assert relearn(loop.store, loop.now) == 1
+    assert rate(loop, listing_id) < 0.8 * before
+
+
+def test_an_empty_directory_teaches_nothing(loop: Loop) -> None:
+    assert relearn(loop.store, NOW) == 0
+    with loop.store.reading() as view:
+        assert pool_of(view).recall == pytest.approx(0.3)
+
+
 def test_why_tells_what_was_learned(loop: Loop) -> None:
     listing_id = loop.listing(checked=NOW)
     loop.now += YEAR
@@ -177,4 +194,4 @@ def test_why_tells_what_was_learned(loop: Loop) -> None:
     assert "1 check of its own (0 found a change)" in told
     assert "class unknown|unknown" in told
     assert "crawl about the phone, 2027-06-13, believed 0.50: +0.69" in told
-    assert "report about the phone, 2027-06-13, believed 0.33: +0.41" in told
+    assert "report about the phone, 2027-06-13, believed 0.40: +0.51" in told

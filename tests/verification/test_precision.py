@@ -26,8 +26,8 @@ def test_nothing_is_known_before_the_first_check() -> None:
     assert recall_of(0, 0) == PRIOR_RECALL
 
 
-def test_two_false_signals_about_a_listing_halve_its_word() -> None:
-    assert float(precision_of(0, 2, 0.5)) == pytest.approx(0.25)
+def test_four_false_signals_about_a_listing_halve_its_word() -> None:
+    assert float(precision_of(0, 4, 0.5)) == pytest.approx(0.25)
 
 
 def test_a_flood_about_one_listing_takes_nothing_from_the_others() -> None:

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from directory.belief import PRIOR_CHANGE_RATE
-from verification.rates import GRID, START, Checks, class_starts, log_likelihood, mean_rate
+from verification.rates import (
+    GRID,
+    START,
+    Checks,
+    class_starts,
+    log_likelihood,
+    log_likelihood_of_silence,
+    mean_rate,
+)
 
 RECALL = 0.3
 
@@ -33,6 +41,14 @@ def test_a_quiet_check_slows_and_a_change_quickens() -> None:
 def test_a_change_that_signals_told_of_is_no_proof_that_there_were_silent_ones() -> None:
     """After five years a silent change is likely however slow; one that told says so by itself."""
     assert rate_after((5, 1, 100)) != pytest.approx(rate_after((5, 1, 0)), rel=0.02)
+
+
+def test_long_silence_speaks_for_a_slow_listing_and_signals_against() -> None:
+    years = np.array([0.0, 1.0, 5.0, 5.0])
+    silence = log_likelihood_of_silence(years, np.array([0.0, 0.0, 0.0, 10.0]), RECALL)
+    now, one, five, signalled = mean_rate(START, silence)
+    assert five < one < now < signalled
+    assert now == pytest.approx(float(mean_rate(START)[0]))
 
 
 def test_the_order_of_checks_does_not_matter() -> None:
