@@ -21,6 +21,7 @@ from indexer.opensearch.driver import client_of, translated
 from indexer.opensearch.dsl import Json, term
 from indexer.opensearch.page import completions_of, name_words_of, page_of, total_of
 from indexer.opensearch.question import Asked, asked_of
+from indexer.opensearch.remembered import Remembered
 from indexer.opensearch.write import deletions, names_of, next_change, send, targets_of, upserts
 from indexer.query import SearchQuery
 from indexer.reasons import applied_of, relaxed_words
@@ -38,10 +39,11 @@ class OpenSearchEngine:
         self._names = names_of(self._address.prefix)
         self._opened: OpenSearch | None = None
         self._lock = Lock()
+        self._words = Remembered()
 
     @property
     def gaps(self) -> frozenset[str]:
-        return frozenset()
+        return frozenset({"deep-pages", "rare-name-words"})
 
     def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
         started = perf_counter()
@@ -76,9 +78,12 @@ class OpenSearchEngine:
         return completed(values, names, typed)[:limit]
 
     def has_word(self, token: str) -> bool:
-        with translated(self._address):
-            found = self._ask({"query": term("body", token), "size": 0, "terminate_after": 1})
-        return total_of(found) > 0
+        known = self._words.get(token)
+        if known is None:
+            with translated(self._address):
+                found = self._ask({"query": term("body", token), "size": 0, "terminate_after": 1})
+            known = self._words.put(token, value=total_of(found) > 0)
+        return known
 
     def name_words(self) -> dict[str, int]:
         """Of those that stand in most listings."""

@@ -37,7 +37,7 @@ class SqliteEngine:
 
     @property
     def gaps(self) -> frozenset[str]:
-        return frozenset()
+        return frozenset({"best-of-many"})
 
     def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
         with self._reading() as reading:
