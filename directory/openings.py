@@ -31,8 +31,6 @@ class OnHolidays(StrEnum):
     UNSTATED = "unstated"
     CLOSED = "closed"
     STATED = "stated"
-    AS_USUAL = "as usual"
-    """Open around the clock, every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,8 @@ class LabelledOpenings:
     """Every other week from a date on: the syntax has no such rule."""
     rows: tuple[ScheduleRow, ...] = ()
     """All openings of this kind, for the week's mask."""
+    is_always: bool = False
+    """Around the clock, every day: on holidays, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def openings_of_hours(read: Sequence[Hours]) -> Openings:
     has_times = any(row.opens_at for row in rows)
     return Openings(
         kinds=_kinds_of(rows),
-        on_holidays=_on_holidays(read, rows),
+        on_holidays=_on_holidays(rows),
         unread="; ".join(dict.fromkeys(hours.rest for hours in read if hours.rest)),
         has_closures=any(_takes_away(row, timed) for row in rows),
         is_by_appointment=any(hours.by_appointment for hours in read) and not has_times,
@@ -108,9 +108,11 @@ def _kinds_of(rows: Sequence[ScheduleRow]) -> tuple[LabelledOpenings, ...]:
         own = [row for row in openings if row.label == label]
         fortnights = tuple(row for row in own if is_fortnightly(row))
         others = [row for row in own if row not in fortnights]
-        expression = expression_of(others, closures, timed)
+        is_always = _is_always(own)
+        taken = [row for row in closures if not is_always or row.kind not in _ON_HOLIDAYS]
+        expression = expression_of(others, taken, timed)
         if expression or fortnights:
-            found.append(LabelledOpenings(label, expression, fortnights, tuple(own)))
+            found.append(LabelledOpenings(label, expression, fortnights, tuple(own), is_always))
     return tuple(found)
 
 
@@ -200,16 +202,20 @@ def _bound(texts: Iterable[str | None], choose: object) -> date | None:
     return min(dates) if choose is min else max(dates)
 
 
-def _on_holidays(read: Sequence[Hours], rows: Sequence[ScheduleRow]) -> OnHolidays:
+def _on_holidays(rows: Sequence[ScheduleRow]) -> OnHolidays:
     kinds = {row.kind for row in rows}
     if RowKind.ON_HOLIDAYS in kinds:
         return OnHolidays.STATED
-    if RowKind.HOLIDAYS_CLOSED in kinds:
-        return OnHolidays.CLOSED
-    is_always = any(_is_whole_week(row) for row in rows) or any(h.always_open for h in read)
-    return OnHolidays.AS_USUAL if is_always else OnHolidays.UNSTATED
+    return OnHolidays.CLOSED if RowKind.HOLIDAYS_CLOSED in kinds else OnHolidays.UNSTATED
 
 
-def _is_whole_week(row: ScheduleRow) -> bool:
-    is_whole_day = (row.opens_at, row.closes_at) in (("00:00", "23:59"), ("00:00", "00:00"))
-    return is_whole_day and not row.season and set(row.byday.split(",")) >= set(WEEK)
+def _is_always(rows: Sequence[ScheduleRow]) -> bool:
+    """Do these rows open every day as a whole? A source may have a row for each day."""
+    days = {day for row in rows if _is_whole_day(row) for day in row.byday.split(",")}
+    return days >= set(WEEK)
+
+
+def _is_whole_day(row: ScheduleRow) -> bool:
+    is_whole = (row.opens_at, row.closes_at) in (("00:00", "23:59"), ("00:00", "00:00"))
+    is_always = not (row.season or row.dtstart or row.until) and row.interval == 1
+    return is_whole and is_always and row.kind is RowKind.OPEN

@@ -228,7 +228,8 @@ def _stretches(kind: LabelledOpenings, place: _Place, at: datetime) -> Iterator[
     for start, stop, state, comment in hours.intervals(at, end):
         value = _OPENNESS[state]
         reason = Why[comment.upper()] if value is Openness.UNKNOWN and comment else None
-        if value is Openness.OPEN and _is_doubtful(start.date(), place):
+        is_sure = value is not Openness.OPEN or kind.is_always
+        if not is_sure and _is_doubtful(start.date(), place):
             value, reason = Openness.UNKNOWN, Why.HOLIDAY
         yield Stretch(start, stop, value, reason, kind.label)
 
@@ -249,8 +250,6 @@ _OPENNESS = {
 def _is_doubtful(day: date, place: _Place) -> bool:
     """Do the hours of a day depend on a holiday of which nothing is said?"""
     said = place.openings.on_holidays
-    if said is OnHolidays.AS_USUAL:
-        return False
     if said is OnHolidays.UNSTATED and is_sure_holiday(day, place.country):
         return True
     return is_uncertain_holiday(day, place.country)

@@ -30,8 +30,6 @@ def add_openings(
     days = days_of(atoms, context)
     times = [atom for atom in atoms if atom.kind in (AtomKind.TIMES, AtomKind.END)]
     if any(atom.kind is AtomKind.ALWAYS for atom in atoms):
-        is_every_day = not days or any(d.is_general for d in days)
-        said.is_always = is_every_day and context.season is None
         _add_span(said, Span(0, DAY_MIN), days or [DaySet(days=WEEK)], context)
     elif not times:
         if context.season:  # "3rd Saturday in November": other days than in the rest of the year

@@ -10,7 +10,7 @@ from itertools import pairwise
 from directory.hours.atoms import Atom
 from directory.hours.clauses import Clause
 from directory.hours.seasons import Found, Season, read_season
-from directory.hours.tokens import Token
+from directory.hours.tokens import Token, is_kind
 from directory.hours.words import Kind
 
 _SEPARATORS = frozenset({Kind.COMMA, Kind.STOP, Kind.OPENING, Kind.CLOSING, Kind.COLON})
@@ -195,8 +195,8 @@ class _Piece:
     is_after_comma: bool
     is_bracket_closed: bool
     """The bracket ends before the next clause begins."""
-    is_before_closure: bool
-    """"CRHS is closed ...": nothing but the remark stands before a closure."""
+    is_subject: bool
+    """"CRHS is closed ...", "helpline 24/7": nothing but the remark stands before them."""
 
 
 def _pieces(tokens: Sequence[Token], covered: Sequence[bool], start: int, end: int) -> list[_Piece]:
@@ -227,7 +227,7 @@ def _piece(tokens: Sequence[Token], at: tuple[int, int, int, int]) -> _Piece:
         stops_behind=after.count(Kind.STOP),
         is_after_comma=Kind.COMMA in before,
         is_bracket_closed=Kind.CLOSING in after,
-        is_before_closure=behind == end and end < len(tokens) and tokens[end].kind is Kind.CLOSED,
+        is_subject=behind == end and is_kind(tokens, end, Kind.CLOSED, Kind.ALWAYS),
     )
 
 
@@ -251,4 +251,4 @@ def _belongs_left(piece: _Piece) -> bool:
         return False
     if piece.remark.is_bracketed:
         return piece.is_bracket_closed
-    return not piece.is_after_comma and not piece.is_before_closure
+    return not piece.is_after_comma and not piece.is_subject

@@ -63,6 +63,7 @@ class Hours:
 
     schedules: tuple[ScheduleRow, ...] = ()
     always_open: bool = False
+    """Around the clock on every day, and no kind of hours has others."""
     closed_days: tuple[str, ...] = ()
     """Days that the text calls closed, two-letter codes in the order of the week."""
     by_appointment: bool = False

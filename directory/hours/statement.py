@@ -52,7 +52,6 @@ class Statement:
     closed_days: set[str] = field(default_factory=set)
     closed_on: list[tuple[DaySet, Season | None]] = field(default_factory=list)
     """Closed on dates or in a part of the year, on these days or (without days) altogether."""
-    is_always: bool = False
     is_appointment: bool = False
     appointment_label: str = ""
     """The one kind of hours that is by appointment: "home visits by appointment"."""

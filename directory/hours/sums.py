@@ -12,7 +12,7 @@ from directory.hours.remarks import MEALS
 from directory.hours.row import Hours, RowKind, ScheduleRow
 from directory.hours.rows import row_of_closure, row_of_days, row_of_span, rows_of, starts_of
 from directory.hours.statement import Statement
-from directory.hours.week import Removal, Rule, merged, overlaps, without
+from directory.hours.week import DAY_MIN, Removal, Rule, merged, overlaps, without
 
 _LUNCH = {"lunch", "for lunch", "lunches", "almuerzo"}
 _OTHER_MEALS = MEALS | {"brunch", "meal", "meals"}
@@ -27,11 +27,18 @@ def sum_of(statements: Sequence[Statement], asides: Sequence[Atom]) -> Hours:
     rows += [row for atom in asides for row in _holiday_rows(atom)]
     return Hours(
         schedules=tuple(dict.fromkeys(rows)),
-        always_open=any(said.is_always for said in statements),
+        always_open=_is_always(rules),
         closed_days=tuple(day for day in WEEK if day in closed),
         by_appointment=any(said.is_appointment for said in statements)
         and all(rule.is_appointment for rule in rules),
     )
+
+
+def _is_always(rules: Sequence[Rule]) -> bool:
+    """Around the clock on all days, and nothing in the text has other hours."""
+    is_plain = all(not (r.nth or r.season or r.is_appointment) and r.interval == 1 for r in rules)
+    is_whole = all((rule.opens, rule.closes) == (0, DAY_MIN) for rule in rules)
+    return is_plain and is_whole and {rule.day for rule in rules} == set(WEEK)
 
 
 def _rules(statements: Sequence[Statement]) -> list[Rule]:

@@ -243,7 +243,9 @@ def test_around_the_clock() -> None:
         read_hours(text).always_open
         for text in ("24/7", "Open 24 hours", "24 hours a day, 7 days a week", "las 24 horas")
     )
-    assert not read_hours("Mon-Fri 24 hours").always_open
+    assert read_hours("Mon 24/7; Tue-Fri 24/7; Sat, Sun 24 hours").always_open
+    for text in ("Mon-Fri 24 hours", "Office Mon-Fri 9-5; hotline 24/7", "24/7 June - August"):
+        assert not read_hours(text).always_open
 
 
 days = st.lists(st.sampled_from(WEEK), min_size=1, max_size=7, unique=True)

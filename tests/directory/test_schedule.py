@@ -58,6 +58,8 @@ TABLE = [
     ("Mon-Fri 9-5, holidays 10am-2pm", "2026-11-26 13:00", "open 14:00"),
     ("Mon-Fri 9-5, holidays 10am-2pm", "2026-11-26 15:00", "closed 2026-11-27 09:00"),
     ("24/7", "2026-11-26 10:00", "open"),
+    ("Office: Mon-Fri 9-5, closed holidays. Shelter: 24/7", "2026-11-26 10:00", "open Shelter"),
+    ("Mon-Sun 24 hours", "2026-11-26 10:00", "open"),
     # past midnight
     ("Fri-Sat 8pm-2am, closed Sundays", "2026-11-29 01:30", "open 02:00"),
     ("Fri-Sat 8pm-2am, closed Sundays", "2026-11-29 02:30", "closed 2026-12-04 20:00"),
