@@ -103,7 +103,7 @@ class Mender:
     def _mended_county(self, line: str) -> list[Reading]:
         for phrase in phrases(line, self.facts):
             if phrase.county:
-                near = self._county_spelling.near(phrase.county)
+                near = self._county_spelling.near(phrase.county, is_placed=bool(phrase.state))
                 return _first(
                     self._reader.counties(name, phrase.state, is_called_county=True)
                     for name, _ in near

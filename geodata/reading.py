@@ -180,12 +180,15 @@ class Reader:
             if any(n.state == c.state and distance_m(n.point, c.point) < CITY_AROUND_M
                    for c in cities if not c.is_neighborhood)
         ]  # fmt: skip
-        return [reading_of_name(n) for n in _without_twins(around)]
+        own = [n for n in around if key_of(n.city) == phrase.city]
+        return [reading_of_name(n) for n in _without_twins(own or around)]
 
     def _in_stated_city(self, line: str) -> list[Reading]:
         """ "Nowhere Gardens, Milwaukee, WI": the city, for want of anything finer."""
         _, comma, rest = line.partition(",")
-        return self.whole(rest.strip()) if comma and plain(rest) else []
+        is_town = bool(comma) and plain(rest) not in ("", *self.facts.state_keys)
+        found = self.whole(rest.strip()) if is_town else []
+        return [reading for reading in found if isinstance(reading.fact, Named)]
 
 
 def _without_twins(named: list[Named]) -> list[Named]:

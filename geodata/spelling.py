@@ -40,7 +40,8 @@ class Spelling:
 
         `is_placed`: the state is known, so that one letter more may be wrong.
         """
-        allowed = wrong_letters(word) + (is_placed and len(word) >= SAFE)
+        is_safe = is_placed and (len(word) >= SAFE or len(word) == SHORTEST - 1)
+        allowed = wrong_letters(word) + is_safe
         if not allowed:
             return []
         found = dict(self._within(self._first, word, word[0], allowed))
