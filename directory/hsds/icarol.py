@@ -18,7 +18,7 @@ from directory.hsds.points import NO_POINT, located
 from directory.hsds.statements import RawRow, Reading, Stated
 from directory.hsds.validity import usable
 from directory.hsds.visibility import location_visibility, without_point
-from directory.hsds.wide import WideRow
+from directory.hsds.wide import Level, WideRow
 from directory.listing import Visibility
 from directory.model import ServiceStatus, stable_id
 from geodata.shapes import Precision
@@ -134,13 +134,14 @@ class _Reader:
         self._state(EntityType.ORGANIZATION, row, document, "organization")
 
     def _location(self, row: WideRow, nesting: Nesting) -> None:
-        document = row.place() or ({} if row in nesting.sites else None)
+        is_site = nesting.level(row) is Level.SITE
+        document = row.place() or ({} if is_site else None)
         if document is None:
             return
-        if row in nesting.sites:
+        if is_site:
             document |= row.with_phones("at_site") | {"name": row.name}
             document.pop("description", None)
-        agency = row if row in nesting.agencies else nesting.agency_of(row)
+        agency = row if nesting.level(row) is Level.AGENCY else nesting.agency_of(row)
         if agency is not None:
             document["organization_id"] = self._id(EntityType.ORGANIZATION, agency)
         self._state(EntityType.LOCATION, row, document, "location")
