@@ -35,7 +35,7 @@ def _number(name: str) -> str:
 _TO = r"\s*(?:-|to|through|thru|until|till|and|y|a|hasta|up\s+to)\s*"
 _RANGE = re.compile(
     rf"(?P<cue>{_AGE_WORD}|between\s+(?:the\s+)?(?:ages?\s+(?:of\s+)?)?|entre\s+(?:los\s+)?|de\s+|from\s+)?"
-    rf"{_number('a')}(?P<to>{_TO}){_AGE_WORD}?{_number('b')}"
+    rf"{_number('a')}(?:\s*\([^()]{{0,40}}\))?(?P<to>{_TO}){_AGE_WORD}?{_number('b')}"
 )
 _OR = r"\s*(?:\(?\s*(?:and|or|&|/|y|o|en)\s+|\s|\+\s*)?\s*"
 _UP = re.compile(
@@ -71,8 +71,8 @@ _COUNTED = re.compile(
     r"grades?|graders?|(?:st|nd|rd|th)\b|,\d{3}|dollars|points|visits?|bags?|forms?|pieces?|copies)"
 )
 _SPAN = re.compile(
-    r"\s*(?:\w+\s+){0,2}?(?:clean|sober|sobriety|ago|residen|prior|past|history|experience|in\s+the\s+(?:u|area)|"
-    r"or\s+more\s+in|of\s+(?:service|residen|sobriety|clean|experience|prison))"
+    r"\s*(?:or\s+(?:more|less)\s*)?(?:of\s+|in\s+)?"
+    r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residen\w+|prior|past|experience|service|prison|the\s+u)"
 )
 
 
@@ -128,18 +128,26 @@ def _range(text: str, place: int) -> Ages | None:
     return Ages(first or None, None if is_open else second, end, is_sure)
 
 
+def _is_told_old(match: re.Match[str]) -> bool:
+    """Years, or months and weeks that are said to be an age: "3 months old"."""
+    unit = match["a_unit"]
+    return not unit or bool(re.match(_YEARS, unit)) or bool(re.search(r"old|age", match.group()))
+
+
 def _up(text: str, place: int) -> Ages | None:
     match = _UP.match(text, place)
     if not match or not match["a"][0].isdigit() and not match["a_unit"] and not match["cue"]:
         return None
     if match["plus"] and re.match(r"\+\s*-?\s*(?:\d|years?\s+of)", text[match.start("plus") :]):
         return None
-    return Ages(_years(match["a"], match["a_unit"]), None, match.end())
+    return Ages(_years(match["a"], match["a_unit"]), None, match.end(), _is_told_old(match))
 
 
 def _down(text: str, place: int) -> Ages | None:
     match = _DOWN.match(text, place)
-    return Ages(None, _years(match["a"], match["a_unit"]), match.end()) if match else None
+    if not match:
+        return None
+    return Ages(None, _years(match["a"], match["a_unit"]), match.end(), _is_told_old(match))
 
 
 def _from(text: str, place: int) -> Ages | None:

@@ -18,8 +18,11 @@ def alternatives_of(segments: Sequence[Segment]) -> list[list[int]]:
     for place in range(1, len(segments)):
         left, right = segments[place - 1], segments[place]
         if right.link is Link.OR:
-            joined[place] = _can_be_one_of(left) and _can_be_one_of(right)
-            _extend_left(segments, joined, place - 1)
+            joined[place] = (
+                _can_be_one_of(left) and _can_be_one_of(right) and not _joins_words(left, right)
+            )
+            if joined[place] or not left.criteria:
+                _extend_left(segments, joined, place - 1)
         elif right.link in (Link.COMMA, Link.AND):
             joined[place] = joined[place] or _is_list(segments, place)
     runs: list[list[int]] = []
@@ -42,6 +45,17 @@ def _extend_left(segments: Sequence[Segment], joined: list[bool], place: int) ->
 
 def _can_be_one_of(segment: Segment) -> bool:
     return not segment.is_negated and bool(segment.criteria or segment.unknown or segment.has_noun)
+
+
+def _joins_words(left: Segment, right: Segment) -> bool:
+    """ "Homebound person unable to cook or shop": the "or" joins words that are not understood."""
+    tail = next((i for i in reversed(left.items) if i.kind is not Kind.WEAK), None)
+    return (
+        not right.criteria
+        and bool(left.criteria)
+        and tail is not None
+        and tail.kind is Kind.UNKNOWN
+    )
 
 
 def _can_be_listed(segment: Segment) -> bool:

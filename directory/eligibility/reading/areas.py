@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.eligibility.reading.places import Named, area_list
-from directory.eligibility.reading.tokens import Token
+from directory.eligibility.reading.tokens import Token, phrase_at
 
 LIVE, WORK, STUDY, VISIT = "live", "work", "study", "visit"
 _VERBS = {
@@ -17,11 +17,12 @@ _VERBS = {
     VISIT: r"visit(?:s|ing)?|worship(?:s|ping)?|stay(?:s|ing)?",
 }
 _ANY_VERB = "|".join(_VERBS.values())
-_IN = r"\s+(?:(?:with)?in|en|at|inside)"
+_IN = r"\s+(?:(?:with)?in|en|at|inside|around|near|throughout)\b"
 _DOES = re.compile(
-    rf"(?:{_ANY_VERB})(?:{_IN})?(?:\s*(?:,|/|or|and|and/or|o|y)+\s*(?:{_ANY_VERB})(?:{_IN})?)*"
-    r"\s+(?:(?:with)?in|en|inside|throughout|around|near|in\s+(?:and|or)\s+(?:around|near))\s+(?:or\s+(?:around|near)\s+)?(?:(?:the|la|el|either|any|one)\s+(?:of\s+the\s+)?)?(?:following\s+)?"
+    rf"(?:{_ANY_VERB})\b(?:{_IN})*(?:(?:\s*(?:,|/|and/or|or\b|and\b|o\b|y\b))+\s*(?:{_ANY_VERB}|around|near)\b(?:{_IN})*)*"
+    r"(?:\s+(?:the|la|el|either|any|one|of|following)\b)*\s*"
 )
+_IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(
     r"(?:residents?|residentes?|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )
@@ -49,7 +50,7 @@ def residency_at(
     start, lower = tokens[place].start, text.lower()
     for cue in (_DOES, _RESIDENTS):
         match = cue.match(lower, start)
-        if match:
+        if match and (cue is _RESIDENTS or _IS_PLACED.search(match.group())):
             named = area_list(text, tokens, _token_at(tokens, match.end()))
             rule = _rule_of(match.group()) if cue is _DOES else ()
             return _residency(named, rule, place) if named else None
@@ -74,7 +75,23 @@ def _area_first(text: str, tokens: Sequence[Token], place: int) -> Residency | N
     after = _RESIDENT_AFTER.match(text.lower(), tokens[named.behind - 1].end)
     if after:
         return Residency(named.areas, (), place, _token_at(tokens, after.end()))
-    return Residency(named.areas, (), place, named.behind) if named.is_known else None
+    is_name_of_more = _goes_on(tokens, named.behind)
+    return (
+        Residency(named.areas, (), place, named.behind)
+        if named.is_known and not is_name_of_more
+        else None
+    )
+
+
+def _goes_on(tokens: Sequence[Token], behind: int) -> bool:
+    """ "DC Department of Health", "DC ID", "VA card": the name of something else."""
+    if behind >= len(tokens) or not tokens[behind].is_word:
+        return False
+    _, meaning = phrase_at(tokens, behind)
+    is_paper = meaning is not None and (
+        meaning.section == "document" or meaning.code in ("holder", "organization")
+    )
+    return is_paper or (meaning is None and tokens[behind].is_capital)
 
 
 def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | None:

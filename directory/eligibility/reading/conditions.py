@@ -28,6 +28,17 @@ _EXCLUDED = frozenset(
     }
 )
 """What may be an exclusion: codes that cover what such texts shut out. Other exclusions stay text."""
+_BARE = (
+    "drug",
+    "drugs",
+    "alcohol",
+    "drugs or alcohol",
+    "alcohol or drugs",
+    "drug or alcohol",
+    "drugs and alcohol",
+    "alcohol and drugs",
+)
+"""What one must not take or bring: behaviour, and no condition that shuts out."""
 _PARENTS = ("parent", "guardian", "mother", "father", "parents")
 _CAREGIVERS = ("caregiver", "caretaker", "grandparent", "caregivers")
 _SERVED_HOUSEHOLDS = ("military", "veteran")
@@ -37,28 +48,41 @@ _STEADY = (Dimension.RESIDENCY, Dimension.INCOME, Dimension.DOCUMENT, Dimension.
 
 def negate(segments: Sequence[Segment]) -> None:
     """Turns what stands behind "no" and "not" into exclusions, or takes it out where no code says
-    just that. "No drugs or alcohol" holds on through the list."""
+    just that. "No drugs or alcohol", "free of A, B and C" hold on through the list."""
     carries = False
-    for segment in segments:
+    for place, segment in enumerate(segments):
         starts = [i for i, item in enumerate(segment.items) if item.kind is Kind.NOT]
-        if carries and segment.link is Link.OR and not segment.has_noun:
+        if carries and not starts and _goes_on(segment, segments[place + 1 :]):
             starts = [-1]
         carries = bool(starts)
         if starts:
             _negate_from(segment, starts[0] + 1)
 
 
+def _goes_on(segment: Segment, later: Sequence[Segment]) -> bool:
+    """Is it a further part of a list of what is shut out?"""
+    is_joined = segment.link in (Link.OR, Link.AND)
+    is_in_list = segment.link is Link.COMMA and bool(later) and later[0].link > Link.COMMA
+    return (
+        not segment.has_noun
+        and not segment.is_predicate
+        and (segment.link is Link.OR or is_in_list or is_joined)
+    )
+
+
 def _negate_from(segment: Segment, first: int) -> None:
+    """What stands behind words that are not understood is lost: those say what is denied."""
     behind = segment.items[first:]
-    is_plain = not any(item.kind in (Kind.UNKNOWN, Kind.ORGANIZATION) for item in behind)
-    kept = [_negated(item) for item in behind if is_plain and item.criterion]
-    segment.is_negated = True
+    cut = next((i for i, item in enumerate(behind) if item.kind in _OPAQUE), len(behind))
+    kept = [_negated(item) for item in behind[:cut] if item.criterion]
     left = [item for item in kept if item is not None]
-    lost = len(left) < sum(item.criterion is not None for item in behind) or not left
-    unread = [
-        Item(Kind.UNKNOWN, item.text, start=item.start, end=item.end) for item in behind if lost
-    ]
+    is_lost = not left or None in kept or any(item.criterion for item in behind[cut:])
+    segment.is_negated = True
+    unread = [Item(Kind.UNKNOWN, i.text, start=i.start, end=i.end) for i in behind if is_lost]
     segment.items[first:] = left + unread
+
+
+_OPAQUE = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.BEHAVIOUR, Kind.ATTEND)
 
 
 def _negated(item: Item) -> Item | None:
@@ -69,7 +93,8 @@ def _negated(item: Item) -> Item | None:
         return replace(item, criterion=replace(criterion, value="uninsured"))
     if criterion.value == "employed":
         return replace(item, criterion=replace(criterion, value="unemployed"))
-    if criterion.value in _EXCLUDED:
+    is_bare = item.text.lower() in _BARE
+    if criterion.value in _EXCLUDED and not is_bare:
         return replace(item, criterion=replace(criterion, polarity=Polarity.EXCLUDE))
     return None
 
@@ -201,10 +226,32 @@ def settle_insurance(segments: Sequence[Segment], text: str) -> None:
     has_holder = any(
         s.has_noun or s.of(Kind.HOLDER, Kind.ONLY, Kind.COPULA, Kind.LINK) for s in segments
     )
+    _drop_unheld(segments)
     if not is_soft and has_holder:
         return
     for segment in segments:
         segment.items[:] = [_softened_insurance(item) for item in segment.items]
+
+
+def _drop_unheld(segments: Sequence[Segment]) -> None:
+    """ "Insurance" alone is asked only of those who "have" it; elsewhere it is a subject of talk."""
+    has_only_cover = all(i.has(Dimension.INSURANCE) for s in segments for i in s.criteria)
+    has_told = any(s.of(Kind.ACCEPT, Kind.SELF_PAY) or s.unknown for s in segments)
+    for segment in segments:
+        is_held = bool(segment.of(Kind.LINK, Kind.HOLDER)) or segment.is_negated
+        is_kept = is_held or (
+            has_only_cover
+            and (any(s.of(Kind.ACCEPT, Kind.SELF_PAY) for s in segments) or not has_told)
+        )
+        segment.items[:] = [i for i in segment.items if is_kept or not _is_any_cover(i)]
+
+
+def _is_any_cover(item: Item) -> bool:
+    return (
+        item.criterion is not None
+        and item.criterion.value == "any"
+        and item.text.lower() != "insured"
+    )
 
 
 def _softened_insurance(item: Item) -> Item:
@@ -218,48 +265,3 @@ def _softened_insurance(item: Item) -> Item:
     ):
         return item
     return replace(item, criterion=replace(criterion, strength=Strength.PREFERRED))
-
-
-def drop_everybody(segments: Sequence[Segment]) -> None:
-    """Takes out what together names everybody: men and women, children and adults."""
-    items = [item for segment in segments for item in segment.criteria]
-    genders = {
-        i.criterion.value
-        for i in items
-        if i.criterion and i.criterion.dimension is Dimension.GENDER
-    }
-    words = {
-        i.criterion.max_years is None for i in items if i.is_word and i.criterion and _is_age(i)
-    }
-    codes = {i.criterion.value for i in items if i.is_word and i.criterion and not _is_age(i)}
-    has_all_ages = words == {True, False} or (words == {True} and "youth" in codes)
-    has_person = any(
-        s.of(Kind.PERSON)
-        and any(
-            p.text.lower().startswith(("individual", "person", "people", "single", "couple"))
-            for p in s.of(Kind.PERSON)
-        )
-        for s in segments
-    )
-    for segment in segments:
-        segment.items[:] = [
-            _everybody(item) if _names_everybody(item, genders, has_all_ages, has_person) else item
-            for item in segment.items
-        ]
-
-
-def _everybody(item: Item) -> Item:
-    return Item(Kind.PERSON, item.text, start=item.start, end=item.end)
-
-
-def _names_everybody(
-    item: Item, genders: set[str | None], has_all_ages: bool, has_person: bool
-) -> bool:
-    criterion = item.criterion
-    if criterion is None or criterion.subject is Subject.ANY_HOUSEHOLD_MEMBER:
-        return False
-    if criterion.dimension is Dimension.GENDER:
-        return {"women", "men"} <= genders
-    if item.is_word:
-        return has_all_ages
-    return criterion.value == "family" and has_person

@@ -5,6 +5,7 @@ What stands behind them is taken out of the statement before its criteria are jo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,14 +24,21 @@ _GRAMMAR = (
 )
 _REQUIRING = ("require", "requires", "requiring")
 _TOLD_BEHIND = (Dimension.RESIDENCY, Dimension.AGE)
+_REQUIRED = re.compile(r"\b(?:required|must|need)\b", re.IGNORECASE)
 _BRINGING = (Dimension.DOCUMENT, Dimension.REFERRAL)
 
 
 def without_frames(items: Sequence[Item]) -> list[Item]:
     """The items that may restrict. A statement that tells how to apply keeps its documents only."""
-    kept = _without_holders(items)
-    if _is_process(kept):
-        return [item for item in kept if _is_about_papers(item)]
+    kept = list(items)
+    if _is_process(items):
+        kept = [item for item in items if _is_about_papers(item)]
+        return (
+            kept
+            if any(i.kind is Kind.DOCUMENT_ONLY for i in items)
+            or _REQUIRED.search(" ".join(i.text for i in items))
+            else []
+        )
     found: list[Item] = []
     place = 0
     while place < len(kept):
@@ -38,10 +46,6 @@ def without_frames(items: Sequence[Item]) -> list[Item]:
         found += [] if behind > place else [kept[place]]
         place = max(behind, place + 1)
     return found
-
-
-def _without_holders(items: Sequence[Item]) -> list[Item]:
-    return list(items)
 
 
 def _is_process(items: Sequence[Item]) -> bool:
@@ -147,6 +151,16 @@ def with_referrals(items: Sequence[Item], text: str) -> list[Item]:
     return found
 
 
+_OF_REFERRING = (
+    "service",
+    "program",
+    "line",
+    "hotline",
+    "information",
+    "agenc",
+    "source",
+    "and information",
+)
 _REFERRAL = Criterion(Dimension.REFERRAL)
 
 
@@ -188,7 +202,8 @@ def _is_asked(
         " to "
     ):
         return False
-    if word == "refer":
+    following = text[items[behind - 1].end :].lower().lstrip()
+    if word == "refer" or following.startswith(_OF_REFERRING):
         return False
     is_told = any(
         cue in around for cue in ("require", "must", "only", "need", "necessary", "mandatory")

@@ -153,7 +153,13 @@ def _lone(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
     for length in (1, 2):
         words = tuple(t.normal for t in tokens[place : place + length])
         behind = place + length
-        if words in _LONE and behind < len(tokens) and tokens[behind].normal in _LONE_HEADS:
+        is_heading = behind + 1 < len(tokens) and tokens[behind + 1].text == ":"
+        if (
+            words in _LONE
+            and behind < len(tokens)
+            and tokens[behind].normal in _LONE_HEADS
+            and not is_heading
+        ):
             return _Area(text[tokens[place].start : tokens[behind].end], place, behind + 1, True)
     return None
 

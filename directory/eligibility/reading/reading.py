@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from directory.eligibility.model import Criterion, Dimension, Eligibility, Strength
 from directory.eligibility.reading.alternatives import alternatives_of
 from directory.eligibility.reading.conditions import (
-    drop_everybody,
     negate,
     prefer,
     settle_insurance,
     tell_households,
 )
+from directory.eligibility.reading.everybody import drop_everybody
 from directory.eligibility.reading.frames import with_referrals, without_frames
-from directory.eligibility.reading.items import Kind, items_of
+from directory.eligibility.reading.items import Kind
 from directory.eligibility.reading.joining import merged
 from directory.eligibility.reading.parts import Group, Part, lettered, without_words
+from directory.eligibility.reading.scanning import items_of
 from directory.eligibility.reading.segments import Link, Segment, segments_of
 from directory.eligibility.reading.statements import Statement, statements_of
 from directory.eligibility.reading.text import plain
@@ -96,14 +97,30 @@ def _quiet_organizations(segments: Sequence[Segment]) -> None:
 
 
 def _groups(segments: Sequence[Segment]) -> list[Group]:
+    if _is_open_beside(segments):
+        return []
     runs = alternatives_of(segments)
     listed = {place for run in runs for place in run}
     groups: list[Group] = [[Part(s.criteria)] for i, s in enumerate(segments) if i not in listed]
     for run in runs:
         parts = [_part(segments[place]) for place in run]
-        if not any(segments[place].of(Kind.OPEN) and not segments[place].criteria for place in run):
+        if not any(_is_everybody(segments[place]) for place in run):
             groups.append(parts)
     return [group for group in groups if any(part.items for part in group)]
+
+
+def _is_everybody(segment: Segment) -> bool:
+    return (
+        bool(segment.of(Kind.OPEN, Kind.NOTHING)) and not segment.criteria and not segment.unknown
+    )
+
+
+def _is_open_beside(segments: Sequence[Segment]) -> bool:
+    """ "Residents of Florida City and the public": the wider alternative holds for all."""
+    return any(
+        s.link in (Link.AND, Link.OR) and _is_everybody(s) and s.of(Kind.OPEN)
+        for s in segments[-1:]
+    )
 
 
 def _part(segment: Segment) -> Part:
@@ -122,7 +139,8 @@ def _is_for_a_service(statement: Statement, segments: Sequence[Segment]) -> bool
     """ "For emergency assistance, must have low income": a condition on one of several services."""
     if not _FOR_A_SERVICE.match(statement.text) or not segments:
         return False
-    return bool(segments[0].unknown) and not segments[0].criteria and not segments[0].has_noun
+    first = next((i for i in segments[0].items if i.kind is not Kind.WEAK), None)
+    return first is not None and first.kind is Kind.UNKNOWN and not segments[0].criteria
 
 
 def _note_services(said: Sequence[_Said]) -> None:

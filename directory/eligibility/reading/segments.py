@@ -45,7 +45,14 @@ class Segment:
         return [item for item in self.items if item.kind in kinds]
 
 
-_UNREAD = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.SERVING, Kind.ATTEND, Kind.SELF_PAY)
+_UNREAD = (
+    Kind.UNKNOWN,
+    Kind.ORGANIZATION,
+    Kind.SERVING,
+    Kind.ATTEND,
+    Kind.SELF_PAY,
+    Kind.BEHAVIOUR,
+)
 _LINKS = {Kind.COMMA: Link.COMMA, Kind.AND: Link.AND, Kind.OR: Link.OR}
 _BREAKS = (Kind.COPULA, Kind.LINK, Kind.BRACKET)
 
@@ -82,7 +89,8 @@ def _stands_apart(segment: Segment, item: Item) -> bool:
     """Where one must live is told of all that stands before, and what follows of those who do."""
     is_residency = _is_residency(item)
     has_residency = any(_is_residency(i) for i in segment.items)
-    return (is_residency or has_residency) and _has_content(segment)
+    is_negated = bool(segment.items) and segment.items[-1].kind is Kind.NOT
+    return (is_residency or has_residency) and _has_content(segment) and not is_negated
 
 
 def _is_residency(item: Item) -> bool:

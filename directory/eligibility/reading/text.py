@@ -9,6 +9,11 @@ _REPLACED = str.maketrans(
      "\xa0": " ", "\t": " ", "\xad": None, "•": "*", "·": "*", "◦": "*", "●": "*", "\r": "\n"}
 )  # fmt: skip
 _LITERAL_END = re.compile(r"\\r?\\n|\\n|<br\s*/?>|</(?:p|li|div)>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+\.(?:com|org|gov|net|edu)(?:/\S*)?\b"
+    r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\b\d{1,2}(?::\d\d)?\s*(?:-\s*\d{1,2}(?::\d\d)?\s*)?[ap]\.?m\b\.?"
+)
+"""Websites, mail, telephones and times of day: nothing in them says who may come."""
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,80}>")
 
 
@@ -19,6 +24,6 @@ def plain(text: str) -> str:
     '* Ages 5-12\n* DC residents'
     """
     with_ends = _LITERAL_END.sub("\n", text.translate(_REPLACED))
-    clean = _TAG.sub(" ", with_ends).replace("&amp;", "&").replace("&nbsp;", " ")
+    clean = _ADDRESS.sub(" ", _TAG.sub(" ", with_ends)).replace("&amp;", "&").replace("&nbsp;", " ")
     lines = (" ".join(line.split()) for line in clean.split("\n"))
     return "\n".join(line for line in lines if line)

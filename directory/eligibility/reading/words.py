@@ -55,7 +55,7 @@ def phrases() -> dict[tuple[str, ...], Meaning]:
     found: dict[tuple[str, ...], Meaning] = {}
     for language in LANGUAGES:
         for section in _SECTIONS:
-            for code, words in _tables(language).get(section, {}).items():
+            for code, words in _weak_first(_tables(language).get(section, {})):
                 for key in map(_key, words):
                     is_gender = section == "gender"
                     found[key] = Meaning(
@@ -75,6 +75,11 @@ def longest_phrase() -> int:
 def first_words() -> frozenset[str]:
     """The words with which a phrase can begin."""
     return frozenset(key[0] for key in phrases())
+
+
+def _weak_first(table: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Entries in order; of a phrase that also stands under "weak" the other meaning holds."""
+    yield from sorted(table.items(), key=lambda entry: entry[0] != "weak")
 
 
 def _keys(language: str, section: str) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,68 @@
+"""Words that together name everybody: men and women, children and adults, insured and uninsured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.eligibility.model import Dimension, Subject
+from directory.eligibility.reading.items import Item, Kind
+from directory.eligibility.reading.segments import Segment
+
+_SINGLE = ("individual", "person", "people", "single", "couple", "client", "persona")
+"""Beside "families" these mean: whoever comes, alone or together."""
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a statement names of each kind."""
+
+    has_both_genders: bool
+    has_all_ages: bool
+    has_every_cover: bool
+    has_single_people: bool
+
+
+def drop_everybody(segments: Sequence[Segment]) -> None:
+    """Replaces such words by people of no kind."""
+    named = _named(segments)
+    for segment in segments:
+        segment.items[:] = [_replaced(item, named) for item in segment.items]
+
+
+def _named(segments: Sequence[Segment]) -> _Named:
+    items = [item for segment in segments for item in segment.criteria]
+    genders = {i.criterion.value for i in items if i.criterion and i.has(Dimension.GENDER)}
+    covers = {i.text.lower() for i in items if i.has(Dimension.INSURANCE)}
+    people = [i.text.lower() for segment in segments for i in segment.of(Kind.PERSON)]
+    return _Named(
+        has_both_genders={"women", "men"} <= genders,
+        has_all_ages=_has_all_ages(items),
+        has_every_cover={"insured", "uninsured"} <= covers,
+        has_single_people=any(text.startswith(_SINGLE) for text in people),
+    )
+
+
+def _has_all_ages(items: Sequence[Item]) -> bool:
+    words = [i.criterion for i in items if i.is_word and i.criterion]
+    is_grown_up = any(c.dimension is Dimension.AGE and c.max_years is None for c in words)
+    is_young = any(c.value == "youth" or c.max_years is not None for c in words)
+    return is_grown_up and is_young
+
+
+def _replaced(item: Item, named: _Named) -> Item:
+    criterion = item.criterion
+    if criterion is None or criterion.subject is Subject.ANY_HOUSEHOLD_MEMBER:
+        return item
+    if item.has(Dimension.INSURANCE) and named.has_every_cover:
+        return Item(Kind.NOTHING, item.text, start=item.start, end=item.end)
+    is_general = (
+        (
+            item.has(Dimension.GENDER)
+            and criterion.value in ("women", "men")
+            and named.has_both_genders
+        )
+        or (item.is_word and named.has_all_ages)
+        or (criterion.value == "family" and named.has_single_people)
+    )
+    return Item(Kind.PERSON, item.text, start=item.start, end=item.end) if is_general else item

@@ -1,0 +1,90 @@
+"""A statement as items: what has a shape, what stands in the tables, what is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from directory.eligibility.model import Dimension, IncomeUnit
+from directory.eligibility.reading.items import Item, Kind, criterion_item
+from directory.eligibility.reading.shapes import shape_at
+from directory.eligibility.reading.tokens import Token, phrase_at, tokens_of
+from directory.eligibility.reading.words import Meaning
+
+_SIGNS = {",": Kind.COMMA, "(": Kind.BRACKET, "[": Kind.BRACKET, ")": Kind.CLOSING, "]": Kind.CLOSING,
+          "/": Kind.OR, "-": Kind.COMMA, ":": Kind.COMMA, ";": Kind.COMMA}  # fmt: skip
+_CHILD, _ADULT = (None, 17.0), (18.0, None)
+_SCHOOL = frozenset(
+    "school college university academy institute elementary middle high academic ged grade kindergarten"
+    " education degree class diploma senior".split()
+)
+_SCHOOL_WITHIN = 7
+"""Words behind "enrolled" among which a school must be named."""
+_LIKELY = frozenset({"department", "dept", "card", "id", "license", "driver", "drivers", "medical"})
+
+
+def items_of(text: str) -> list[Item]:
+    """The items of one statement in order."""
+    tokens = tokens_of(text)
+    found: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        items, place = _items_at(text, tokens, place, found)
+        found += items
+    return found
+
+
+def _items_at(
+    text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]
+) -> tuple[list[Item], int]:
+    token = tokens[place]
+    length, meaning = phrase_at(tokens, place)
+    shaped = shape_at(text, tokens, place, before)
+    if shaped and not (meaning and length > 1 and tokens[place + length - 1].end >= shaped.end):
+        return [shaped], next(
+            (i for i, t in enumerate(tokens) if t.start >= shaped.end), len(tokens)
+        )
+    if meaning:
+        behind = place + length
+        start, end = token.start, tokens[behind - 1].end
+        meant = _meant(meaning, text[start:end], tokens[behind : behind + _SCHOOL_WITHIN])
+        return [replace(item, start=start, end=end) for item in meant], behind
+    kind = _SIGNS.get(token.text, Kind.UNKNOWN if token.normal else Kind.WEAK)
+    return [Item(kind, token.text, start=token.start, end=token.end)], place + 1
+
+
+def _meant(meaning: Meaning, quote: str, behind: Sequence[Token]) -> Iterator[Item]:
+    """The items of a phrase of the tables: one, or more ("fathers" are parents and men)."""
+    code, section = meaning.code, meaning.section
+    if code == Kind.ATTEND and any(token.normal in _SCHOOL for token in behind):
+        yield criterion_item(quote, Dimension.POPULATION, value="student")
+    elif section == "mark":
+        yield Item(Kind(code), quote)
+    elif section == "age_word":
+        yield _word_of_age(code, quote)
+    elif section == "income":
+        yield criterion_item(quote, Dimension.INCOME, unit=IncomeUnit.UNQUANTIFIED)
+    elif section == "gender":
+        yield from _gendered(meaning, quote)
+    elif section in ("people", "quality"):
+        is_word, is_people = code in ("senior", "youth"), section == "people"
+        yield criterion_item(
+            quote, Dimension.POPULATION, value=code, is_word=is_word, is_people=is_people
+        )
+    else:
+        yield criterion_item(quote, Dimension(section), value=code)
+
+
+def _word_of_age(code: str, quote: str) -> Item:
+    least, most = _CHILD if code == "child" else _ADULT
+    return criterion_item(
+        quote, Dimension.AGE, min_years=least, max_years=most, is_word=True, is_people=True
+    )
+
+
+def _gendered(meaning: Meaning, quote: str) -> Iterator[Item]:
+    if meaning.is_parental:
+        yield criterion_item(quote, Dimension.POPULATION, value="parent", is_people=True)
+    yield criterion_item(quote, Dimension.GENDER, value=meaning.code, is_people=True)
+    if meaning.is_minor:
+        yield _word_of_age("child", quote)
