@@ -80,7 +80,7 @@ def test_commands_named_exist(path: Path, commands: set[str]) -> None:
 @of_each_document
 def test_make_targets_named_exist(path: Path) -> None:
     named = {
-        match[1] for span in code_of(TEXT[path]) if (match := re.match(r"make ([a-z]+)", span))
+        match[1] for span in code_of(TEXT[path]) if (match := re.match(r"make ([a-z-]+)", span))
     }
     assert named - make_targets() == set()
 
