@@ -34,6 +34,8 @@ class SearchQuery:
     """As typed; analysed by `indexer.text`, never handed to an engine raw."""
     parts: tuple[Part, ...] = ()
     """What the text means, from `indexer.understanding`; empty: each of its words for itself."""
+    ignoring: tuple[str, ...] = ()
+    """Facts of the text that somebody took back: their words are words (`Fact.key`, "spelling")."""
     folds: bool = True
     """Whether further listings of an organization fold under its first. False when the line names
     one: then its listings are what is looked for."""

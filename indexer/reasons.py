@@ -51,7 +51,7 @@ def _known(parts: Sequence[Part], found: Sequence[int]) -> Iterator[str]:
 def _words(parts: Sequence[Part], found: Sequence[int]) -> Iterator[str]:
     told: list[list[str]] = [[] for _ in WHERE]
     for word, bits in zip(parts, found, strict=True):
-        if word.reason and bits & MARKED:
+        if not word.typed or (word.reason and bits & MARKED):
             continue
         for place, (fields, _) in enumerate(WHERE):
             if bits & fields:

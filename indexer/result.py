@@ -62,10 +62,36 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One thing that the line was taken to say: a chip that can be taken back."""
+
+    key: str
+    """What `SearchQuery.ignoring` takes back: "need:shelter", "population:veteran", "place"."""
+    kind: str
+    """need, population, language, time, cost, access, place."""
+    label: str
+    """As people read it: "Shelter tonight"."""
+    words: str
+    """The words that say it, as typed; empty when it is only guessed."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whom to call when a life is in danger."""
+
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Understood:
     needs: tuple[str, ...] = ()
     place: Mapping[str, Any] | None = None
     language: str | None = None
+    facts: tuple[Fact, ...] = ()
+    """Everything understood, in the order of the line."""
+    crisis: tuple[Line, ...] = ()
+    """To be shown above the hits; empty: no danger is spoken of."""
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,20 @@ The one way in for pages and the command. Without it an engine takes each word f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from time import monotonic
 
 from geodata.shapes import Box
+from indexer.crisis import DEFAULT_REGION, lines_of
+from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.lexicon import Kind, Lexicon, lexicon
 from indexer.place_words import Places
 from indexer.query import SearchQuery
-from indexer.result import SearchPage, Understood
+from indexer.result import Fact, Line, SearchPage, Understood
 from indexer.spelling import Spelling
 from indexer.understanding import Understanding, understand
 
@@ -26,17 +28,31 @@ them takes some 0.1 s for 100,000 listings."""
 
 
 @dataclass
-class Asker:
-    """What understanding needs beside the line, kept between searches; for any number of threads.
-    `extent`: where the directory is, for places of one name."""
+class UnderstandingEngine:
+    """An engine that understands what it is asked; everything else it hands to the engine within.
+    For any number of threads. `extent`: where the directory is, for places of one name; `region`:
+    whose crisis lines are told."""
 
     engine: Engine
     places: Places | None = None
     extent: Box | None = None
+    region: str = DEFAULT_REGION
     words: Lexicon = field(default_factory=lexicon)
     _spelling: Spelling | None = None
     _read_at: float = 0.0
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def gaps(self) -> frozenset[str]:
+        return self.engine.gaps
+
+    def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
+        """The page, and on it what the line was taken for. A place in the query itself goes before
+        one in its text; `query.ignoring` takes facts back."""
+        ignoring = {*query.ignoring, *(("place",) if query.near is not None else ())}
+        understood = self.understand(query.text, ignoring)
+        page = self.engine.search(understood_query(query, understood), now=now)
+        return told(page, understood, self.words, self.region)
 
     def understand(self, text: str, ignoring: Collection[str] = ()) -> Understanding:
         """What the line means here. Raises EngineUnavailableError."""
@@ -50,16 +66,32 @@ class Asker:
             words=self.words,
         )
 
-    def search(
-        self, query: SearchQuery, *, now: datetime, ignoring: Collection[str] = ()
-    ) -> tuple[SearchPage, Understanding]:
-        """The page, and what the line was taken for. A place in the query itself goes before one in
-        its text; `ignoring` takes facts back ("need:shelter", "place", "spelling")."""
-        if query.near is not None:
-            ignoring = {*ignoring, "place"}
-        understood = self.understand(query.text, ignoring)
-        page = self.engine.search(understood_query(query, understood), now=now)
-        return told(page, understood, self.words), understood
+    def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
+        return self.engine.suggest(prefix, limit=limit)
+
+    def has_word(self, token: str) -> bool:
+        return self.engine.has_word(token)
+
+    def name_words(self) -> dict[str, int]:
+        return self.engine.name_words()
+
+    def upsert(self, documents: Iterable[SearchDocument]) -> None:
+        self.engine.upsert(documents)
+
+    def delete(self, listing_ids: Iterable[str]) -> None:
+        self.engine.delete(listing_ids)
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        return self.engine.rebuild(documents)
+
+    def count(self) -> int:
+        return self.engine.count()
+
+    def ping(self) -> None:
+        self.engine.ping()
+
+    def close(self) -> None:
+        self.engine.close()
 
     def _fresh_spelling(self) -> Spelling:
         with self._lock:
@@ -84,15 +116,39 @@ def understood_query(query: SearchQuery, understood: Understanding) -> SearchQue
     return query
 
 
-def told(page: SearchPage, understood: Understanding, words: Lexicon) -> SearchPage:
+def told(page: SearchPage, understood: Understanding, words: Lexicon, region: str) -> SearchPage:
     """The page with what was understood, in the shape of INTERFACES."""
     spoken = understood.codes(Kind.LANGUAGE)
+    place = understood.place
     return replace(
         page,
         corrected=understood.corrected,
         understood=Understood(
             needs=understood.needs,
-            place=understood.place.as_json() if understood.place else None,
+            place=place.as_json() if place else None,
             language=words.language_names[spoken[0]][0] if spoken else None,
+            facts=tuple(facts_of(understood, words)),
+            crisis=tuple(
+                Line(line.phone, line.name())
+                for line in lines_of(understood.dangers, region, words)
+            ),
         ),
     )
+
+
+def facts_of(understood: Understanding, words: Lexicon) -> Iterator[Fact]:
+    """The chips, in the order of the line; the place last."""
+    for each in understood.meant:
+        labels = " or ".join(label_of(each.kind, code, words) for code in each.codes)
+        yield Fact(each.key, str(each.kind), labels or each.typed, each.typed)
+    if understood.place is not None:
+        yield Fact("place", "place", understood.place.name or "", understood.place_typed or "")
+
+
+def label_of(kind: Kind, code: str, words: Lexicon) -> str:
+    """What people read for a code."""
+    if kind is Kind.NEED:
+        return words.needs[code].name()
+    if kind is Kind.LANGUAGE:
+        return words.language_names[code][0]
+    return code.replace("_", " ")

@@ -18,6 +18,7 @@ from indexer.engine import Engine
 from indexer.query import SearchQuery
 from indexer.refresh import Progress, ServedIn, nobody_says, rebuild, refresh
 from indexer.result import SearchPage
+from indexer.search import UnderstandingEngine
 from indexer.service_areas import ServiceAreas
 from verification.worker import Job, queue_jobs
 from wellkept.settings import Settings
@@ -51,6 +52,11 @@ class Joined:
     @cached_property
     def fresh_engine(self) -> FreshEngine:
         return FreshEngine(self.store, self.engine, self.service_areas)
+
+    @cached_property
+    def search_engine(self) -> UnderstandingEngine:
+        """What people search with: understands, then asks the fresh engine."""
+        return UnderstandingEngine(self.fresh_engine, self.places)
 
     @cached_property
     def service_areas(self) -> ServiceAreas:

@@ -50,7 +50,7 @@ def search_command(
         page=page,
         limit=limit,
     )
-    found = opened.fresh_engine.search(query, now=utc_now())
+    found = opened.search_engine.search(query, now=utc_now())
     if as_json:
         print_json(found.as_json())
     else:
@@ -76,7 +76,7 @@ def _search_batch(opened: Joined, path: Path) -> None:
         except (CommandError, ValueError) as error:
             answer: dict[str, Any] = {"id": line.get("id"), "error": str(error)}
         else:
-            page = opened.fresh_engine.search(query, now=utc_now()).as_json()
+            page = opened.search_engine.search(query, now=utc_now()).as_json()
             answer = {"id": line.get("id"), "total": page["total"], "hits": page["hits"]}
         typer.echo(json.dumps(answer, ensure_ascii=False))
 

@@ -47,7 +47,7 @@ def serve_pages(opened: Joined, settings: WebSettings, *, host: str, port: int) 
     search for do not belong together in a file."""
     application = create_app(
         store=opened.store,
-        engine=opened.fresh_engine,
+        engine=opened.search_engine,
         places=opened.places,
         settings=settings,
         clock=utc_now,
