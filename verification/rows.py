@@ -55,7 +55,11 @@ class AttemptRow:
 class RankRow:
     """What ranking needs of a task and its listing: belief columns and views."""
 
-    task: TaskRow
+    task_id: int
+    listing_id: str
+    state: str
+    language: str | None
+    lease_until: datetime | None
     anchored_at: datetime
     change_rate: float
     silent_rate: float

@@ -176,24 +176,19 @@ def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[Ran
         sa.and_(task.c.state == "waiting", task.c.not_before <= now),
     )
     query = (
-        sa.select(task, *_BELIEF, sa.func.coalesce(views, 0).label("views"))
+        sa.select(*_RANKED, sa.func.coalesce(views, 0))
         .join(listing, listing.c.listing_id == task.c.listing_id)
         .where(due, listing.c.is_public.is_(True))
         .order_by(task.c.task_id)
     )
-    return [
-        RankRow(_task_row(row), views=int(row.views), **{c.name: row._mapping[c] for c in _BELIEF})
-        for row in connection.execute(query)
-    ]
+    return [RankRow(*row) for row in connection.execute(query)]
 
 
-_BELIEF = (
-    listing.c.anchored_at,
-    listing.c.change_rate,
-    listing.c.silent_rate,
-    listing.c.anchor_doubt,
+_RANKED = (
+    task.c.task_id, task.c.listing_id, task.c.state, task.c.language, task.c.lease_until,
+    listing.c.anchored_at, listing.c.change_rate, listing.c.silent_rate, listing.c.anchor_doubt,
     listing.c.signal_doubt,
-)
+)  # fmt: skip
 
 
 def add_event(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from directory.belief import DAYS_PER_YEAR, BeliefState, probability
-from directory.store import Transaction, View
+from directory.store import StoredListing, Transaction, View
 from verification import store
 from verification.errors import NoTaskError, TaskTakenError
 from verification.members import member_of, speaks, tasks_left
@@ -53,32 +53,44 @@ class QueueRow:
 def queue(view: View, *, now: datetime, limit: int = 20, offset: int = 0) -> list[QueueRow]:
     """Tasks that can be taken or are taken, best first; ties by task_id."""
     ranked = _ranked(view, now)[offset : offset + limit]
-    listing_ids = [row.task.listing_id for row, _ in ranked]
-    reports = store.reports_of(view.connection, listing_ids)
-    stored = view.listings(listing_ids)
-    rows = []
-    for row, value in ranked:
-        listing = stored[row.task.listing_id]
-        mine = [report for report in reports if report.listing_id == row.task.listing_id]
-        views = round(row.views / WINDOW_MONTHS)
-        rows.append(
-            QueueRow(
-                task_id=row.task.task_id,
-                listing_id=row.task.listing_id,
-                name=listing.name,
-                organization=listing.organization_name,
-                state=row.task.state,
-                worth=round(value, 3),
-                belief=round(probability(listing.belief, now), 3),
-                fields=row.task.fields,
-                reports=len(wrong_reports(mine)),
-                reason=reason_in_words(listing.belief, mine, views, now),
-                views_a_month=views,
-                claimed_by=row.task.claimed_by,
-                lease_until=row.task.lease_until,
-            )
-        )
-    return rows
+    tasks = store.tasks(view.connection, task_id=[row.task_id for row, _ in ranked])
+    listing_ids = [row.listing_id for row, _ in ranked]
+    page = _Page(
+        tasks={task.task_id: task for task in tasks},
+        stored=view.listings(listing_ids),
+        reports=store.reports_of(view.connection, listing_ids),
+    )
+    return [_queue_row(row, value, page, now) for row, value in ranked]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the lines of one page have to tell, asked in one go."""
+
+    tasks: dict[int, TaskRow]
+    stored: dict[str, StoredListing]
+    reports: list[ReportRow]
+
+
+def _queue_row(row: RankRow, value: float, page: _Page, now: datetime) -> QueueRow:
+    task, listing = page.tasks[row.task_id], page.stored[row.listing_id]
+    mine = [report for report in page.reports if report.listing_id == row.listing_id]
+    views = round(row.views / WINDOW_MONTHS)
+    return QueueRow(
+        task_id=task.task_id,
+        listing_id=task.listing_id,
+        name=listing.name,
+        organization=listing.organization_name,
+        state=task.state,
+        worth=round(value, 3),
+        belief=round(probability(listing.belief, now), 3),
+        fields=task.fields,
+        reports=len(wrong_reports(mine)),
+        reason=reason_in_words(listing.belief, mine, views, now),
+        views_a_month=views,
+        claimed_by=task.claimed_by,
+        lease_until=task.lease_until,
+    )
 
 
 def tasks_to_do(view: View, *, now: datetime) -> int:
@@ -94,7 +106,7 @@ def done_since(view: View, since: datetime) -> int:
 def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
     """1 for the task that is next, 2 for the one after it ...; None: it isn't in the queue."""
     for place, (row, _) in enumerate(_ranked(view, now), start=1):
-        if row.task.task_id == task_id:
+        if row.task_id == task_id:
             return place
     return None
 
@@ -175,19 +187,19 @@ def claim_next(tx: Transaction, by: str, *, now: datetime) -> TaskRow:
     if who is not None and tasks_left(tx, who, now) == 0:
         raise NoTaskError(f"{by} has done {who.tasks_a_day} tasks today, as many as agreed")
     for row, _ in _ranked(tx, now):
-        if row.task.state == "claimed" and not _is_lapsed(row.task, now):
+        if row.state == "claimed" and not _is_lapsed(row, now):
             continue
-        if not speaks(who, row.task.language):
+        if not speaks(who, row.language):
             continue
         try:
-            return claim(tx, row.task.task_id, by, now=now)
+            return claim(tx, row.task_id, by, now=now)
         except TaskTakenError:
             continue
     raise NoTaskError("nothing is waiting to be checked")
 
 
-def _is_lapsed(task: TaskRow, now: datetime) -> bool:
-    return task.lease_until is not None and task.lease_until <= now
+def _is_lapsed(row: RankRow, now: datetime) -> bool:
+    return row.lease_until is not None and row.lease_until <= now
 
 
 def release(tx: Transaction, task_id: int, by: str, *, now: datetime) -> None:
