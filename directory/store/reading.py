@@ -38,6 +38,10 @@ NOT_OFFERED = (ServiceStatus.INACTIVE.value, ServiceStatus.DEFUNCT.value)
 """Statuses whose listings keep their page but are not found by search."""
 
 
+FAR_SHARE = 0.05
+"""At each edge so many of the places are left out: some of DC 2-1-1's are in Roanoke and Austin."""
+
+
 class View:
     """Questions to the record, on one connection: all answers are of one moment."""
 
@@ -225,13 +229,25 @@ class View:
         return SourceRow(**row._mapping) if row else None
 
     def extent(self) -> Box | None:
-        """The box of the public points; None when there is none."""
-        query = sa.select(
-            sa.func.min(location.c.lat), sa.func.min(location.c.lon),
-            sa.func.max(location.c.lat), sa.func.max(location.c.lon),
-        ).where(location.c.visibility == Visibility.PUBLIC.value)  # fmt: skip
-        south, west, north, east = self.connection.execute(query).one()
-        return None if south is None else Box(south, west, north, east)
+        """Where the directory is: the box of most of its public points, without the few that lie
+        far from the others (a national office in a directory of one city). None without points."""
+        where = sa.and_(
+            location.c.visibility == Visibility.PUBLIC.value, location.c.lat.is_not(None)
+        )
+        count = self.connection.execute(
+            sa.select(sa.func.count()).select_from(location).where(where)
+        ).scalar_one()
+        if not count:
+            return None
+        left_out = int(count * FAR_SHARE)
+        south, north, west, east = (
+            self.connection.execute(
+                sa.select(column).where(where).order_by(order).limit(1).offset(left_out)
+            ).scalar_one()
+            for column in (location.c.lat, location.c.lon)
+            for order in (column.asc(), column.desc())
+        )
+        return Box(south, west, north, east)
 
 
 def belief_of(row: Any) -> BeliefState:

@@ -247,3 +247,17 @@ def test_a_location_that_moves_changes_the_listings_of_all_its_services(store: S
         moved = type(place)(**{**place.__dict__, "document": place.document | {"latitude": 39.0}})
         tx.write([(place, moved)])
         assert len({listing for _, listing in tx.pending_changes()}) == 2
+
+
+def test_the_extent_is_where_most_places_are(store: Store) -> None:
+    with store.reading() as view:
+        assert view.extent() is None
+    near = [location_entity(f"hall {n}", point=(38.9 + n / 1000, -77.03)) for n in range(40)]
+    far = location_entity("branch", point=(30.27, -97.74))
+    hidden = location_entity("hidden", point=(10, 10), visibility=Visibility.WITHHELD)
+    save(store, *near, far, hidden)
+    with store.reading() as view:
+        extent = view.extent()
+    assert extent is not None
+    sides = (extent.south, extent.north, extent.west, extent.east)
+    assert sides == pytest.approx((38.901, 38.937, -77.03, -77.03))
