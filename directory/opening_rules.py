@@ -7,12 +7,15 @@ sure rule wins. Source: OpenStreetMap, Key:opening_hours/specification.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from directory.hours import RowKind, ScheduleRow
 from directory.hours.days import WEEK
+from directory.hours.seasons import LEAP_YEAR
 
 LAST_DATE = "2099-12-31"
 """An end that never comes."""
@@ -48,6 +51,12 @@ def expression_of(
 def weekdays_of(row: ScheduleRow) -> set[str]:
     """Two-letter codes of the row's days."""
     return {part[-2:] for part in row.byday.split(",") if part}
+
+
+def window_of(row: ScheduleRow) -> tuple[str, str]:
+    """First and last day on which the row holds, as ISO dates; empty where it has no bound."""
+    lasts = [day for day in (row.until, row.valid_to) if day]
+    return max(row.dtstart, row.valid_from), min(lasts, default="")
 
 
 def is_fortnightly(row: ScheduleRow) -> bool:
@@ -120,9 +129,16 @@ def _selectors(row: ScheduleRow) -> list[str]:
     """Days as the syntax has them: "Apr 1-Oct 31 Mo,We", "Tu[2,4]", "Jan 15,Feb 15 ..."."""
     days = _day_selector(row)
     if row.bymonthday:
-        return [",".join(f"{m} {d}" for m in _MONTHS for d in row.bymonthday.split(","))]
-    dates = _date_rule(row.dtstart, row.until) or season_rule(row.season)
+        days_of_month = [int(day) for day in row.bymonthday.split(",") if day]
+        return [",".join(_dates_of_year(days_of_month))]
+    dates = season_rule(row.season) or _date_rule(*window_of(row))
     return [" ".join(filter(None, (dates, days)))]
+
+
+def _dates_of_year(days: Sequence[int]) -> list[str]:
+    """ "Jan 31", "Mar 31": the months that have the day."""
+    lengths = [monthrange(LEAP_YEAR, month)[1] for month in range(1, 13)]
+    return [f"{_MONTHS[m]} {d}" for m, n in enumerate(lengths) for d in days if 1 <= d <= n]
 
 
 def _day_selector(row: ScheduleRow) -> str:
@@ -146,9 +162,17 @@ def _date_rule(first: str, last: str) -> str:
 def season_rule(season: str) -> str:
     """ "Apr 1-Oct 31" of "04-01/10-31"; empty for a season that has only a name."""
     first, _, last = season.partition("/")
-    if not all(len(text) == 5 and text.replace("-", "").isdigit() for text in (first, last)):
+    if not _is_day(first) or not _is_day(last):
         return ""
     return _day_of(first) if first == last else f"{_day_of(first)}-{_day_of(last)}"
+
+
+def _is_day(text: str) -> bool:
+    """ "04-01", and no "02-30"."""
+    try:
+        return len(text) == 5 and bool(date.fromisoformat(f"{LEAP_YEAR}-{text}"))
+    except ValueError:
+        return False
 
 
 def _day_of(text: str) -> str:

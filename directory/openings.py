@@ -18,9 +18,11 @@ from directory.hours.days import WEEK
 from directory.hours.row import SEASON
 from directory.model import Schedule
 from directory.opening_rules import expression_of, is_fortnightly, weekdays_of
+from directory.public_holidays import is_readable
 
 _BYDAY = re.compile(r"(?:[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,|$))*")
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_MONTH_DAYS = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])(?:,|$))*")
 TEXTS_KEPT = 20_000
 """Texts of hours whose reading is kept: a directory repeats its texts, and a reading costs 1 ms."""
 
@@ -60,20 +62,11 @@ class Openings:
     """It closes on dates or in parts of the year."""
     is_by_appointment: bool = False
     """Only by appointment, and no times are given."""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    """Last day for which the source vouches; None: it does not say."""
 
 
 def openings_of(schedules: Iterable[Schedule], *, country: str = "US") -> Openings:
     """The openings of the schedules of one listing."""
-    schedules = tuple(schedules)
-    found = openings_of_hours([_hours_of(schedule, country) for schedule in schedules])
-    return replace(
-        found,
-        valid_from=_bound((schedule.valid_from for schedule in schedules), min),
-        valid_to=_bound((schedule.valid_to for schedule in schedules), max),
-    )
+    return openings_of_hours([_hours_of(schedule, country) for schedule in schedules])
 
 
 def openings_of_hours(read: Sequence[Hours]) -> Openings:
@@ -81,10 +74,13 @@ def openings_of_hours(read: Sequence[Hours]) -> Openings:
     rows = [row for hours in read for row in hours.schedules]
     timed = _timed(rows)
     has_times = any(row.opens_at for row in rows)
+    kinds = _kinds_of(rows)
+    rests = [hours.rest for hours in read if hours.rest]
+    rests += [kind.expression for kind in kinds if not is_readable(kind.expression)]
     return Openings(
-        kinds=_kinds_of(rows),
+        kinds=kinds,
         on_holidays=_on_holidays(rows),
-        unread="; ".join(dict.fromkeys(hours.rest for hours in read if hours.rest)),
+        unread="; ".join(dict.fromkeys(rests)),
         has_closures=any(_takes_away(row, timed) for row in rows),
         is_by_appointment=any(hours.by_appointment for hours in read) and not has_times,
     )
@@ -142,7 +138,7 @@ def _hours_of(schedule: Schedule, country: str) -> Hours:
         opens_at=_hhmm(schedule.opens_at),
         closes_at=_hhmm(schedule.closes_at),
         interval=int(schedule.interval or 1),
-        bymonthday=schedule.bymonthday or "",
+        bymonthday=(schedule.bymonthday or "").replace(" ", ""),
         kind=kind,
         label=_label_of(schedule, text),
         season=season,
@@ -157,10 +153,16 @@ def _has_parts(schedule: Schedule) -> bool:
 
 
 def _are_parts_sound(schedule: Schedule) -> bool:
-    """Foreign files have weekdays and times in forms of their own."""
-    times = [_hhmm(text) for text in (schedule.opens_at, schedule.closes_at) if text]
+    """Foreign files have weekdays, dates and times in forms of their own."""
     days = (schedule.byday or "").upper().replace(" ", "")
-    return bool(_BYDAY.fullmatch(days)) and all(_CLOCK.fullmatch(text) for text in times)
+    opens, closes = _hhmm(schedule.opens_at), _hhmm(schedule.closes_at)
+    month_days = (schedule.bymonthday or "").replace(" ", "")
+    return (
+        bool(_BYDAY.fullmatch(days) and _MONTH_DAYS.fullmatch(month_days))
+        and (not opens or bool(_CLOCK.fullmatch(opens)))
+        and (not closes or closes == "24:00" or bool(_CLOCK.fullmatch(closes)))
+        and bool(opens or not closes)
+    )
 
 
 def _label_of(schedule: Schedule, text: Hours) -> str:
@@ -183,23 +185,27 @@ def _of_notes(notes: str, country: str) -> tuple[RowKind, str, str]:
 
 
 def _dated(row: ScheduleRow, schedule: Schedule) -> ScheduleRow:
-    """The row within the dates of its schedule."""
-    first, last = (text[:10] if text else "" for text in (schedule.dtstart, schedule.until))
-    return replace(row, dtstart=first, until=last) if first or last else row
+    """The row within the dates of its schedule, and those for which the source vouches."""
+    return replace(
+        row,
+        dtstart=_day(schedule.dtstart) or row.dtstart,
+        until=_day(schedule.until) or row.until,
+        valid_from=_day(schedule.valid_from),
+        valid_to=_day(schedule.valid_to),
+    )
+
+
+def _day(text: str | None) -> str:
+    """The date of an HSDS date or date-time; empty when it is none."""
+    try:
+        return date.fromisoformat((text or "")[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def _hhmm(text: str | None) -> str:
     """ "09:00" of HSDS's "09:00:00-05:00"."""
     return text[:5] if text else ""
-
-
-def _bound(texts: Iterable[str | None], choose: object) -> date | None:
-    """The widest bound; None when any schedule has none."""
-    known = list(texts)
-    if not known or not all(known):
-        return None
-    dates = [date.fromisoformat(text[:10]) for text in known if text]
-    return min(dates) if choose is min else max(dates)
 
 
 def _on_holidays(rows: Sequence[ScheduleRow]) -> OnHolidays:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the error
     OpeningHours,
+    ParserError,
     UnknownCountryError,
 )
 
@@ -50,3 +51,12 @@ def parsed(expression: str, zone: ZoneInfo, country: str) -> OpeningHours:
         return OpeningHours(expression, timezone=zone, country=country)
     except UnknownCountryError:
         return OpeningHours(expression, timezone=zone)
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT)
+def is_readable(expression: str) -> bool:
+    """Is it empty or an expression of the syntax? Rows of strange files may make others."""
+    try:
+        return not expression or bool(OpeningHours(expression))
+    except ParserError:
+        return False

@@ -21,6 +21,7 @@ from directory.fields import schedules_of
 from directory.hours import ScheduleRow
 from directory.hours.days import WEEK
 from directory.listing import Listing
+from directory.opening_rules import window_of
 from directory.openings import LabelledOpenings, OnHolidays, Openings, openings_of
 from directory.public_holidays import is_holiday, is_sure_holiday, is_uncertain_holiday, parsed
 
@@ -125,7 +126,7 @@ def open_state(
     """
     if status == "temporarily closed":
         return OpenState(Openness.CLOSED, reason=Why.TEMPORARILY_CLOSED)
-    why = _why_unknown(openings, at, zone)
+    why = _why_unknown(openings, zone)
     if why or zone is None:
         return OpenState(Openness.UNKNOWN, reason=why)
     place, local = _Place(openings, zone, country), _local(at, zone)
@@ -142,7 +143,7 @@ def open_state_of(
     return open_state(openings, at, zone=zone, country=country, status=status)
 
 
-def _why_unknown(openings: Openings, at: datetime, zone: ZoneInfo | None) -> Why | None:
+def _why_unknown(openings: Openings, zone: ZoneInfo | None) -> Why | None:
     if openings.unread:
         return Why.UNREAD
     if openings.is_by_appointment:
@@ -151,8 +152,6 @@ def _why_unknown(openings: Openings, at: datetime, zone: ZoneInfo | None) -> Why
         return Why.NOT_LISTED
     if zone is None:
         return Why.NO_ZONE
-    if openings.valid_to and at.astimezone(zone).date() > openings.valid_to:
-        return Why.EXPIRED
     return None
 
 
@@ -265,10 +264,12 @@ def _with_fortnights(kind: LabelledOpenings, at: datetime) -> str:
 
 def _fortnight_rules(row: ScheduleRow, at: datetime) -> list[str]:
     first = datetime.fromisoformat(row.dtstart)
-    last = datetime.fromisoformat(row.until) if row.until else None
+    opened, last_day = window_of(row)
+    last = datetime.fromisoformat(last_day) if last_day else None
     days = [weekday(WEEK.index(part[-2:])) for part in row.byday.split(",")]
     rule = rrule(WEEKLY, interval=row.interval, byweekday=days, dtstart=first, until=last)
     local = at.replace(tzinfo=None)
     near = rule.between(local - timedelta(days=2), local + timedelta(days=70), inc=True)
     closes = "24:00" if row.closes_at in ("00:00", "23:59") else row.closes_at
-    return [f"{day:%Y %b %-d} {row.opens_at}-{closes}" for day in near]
+    valid = [day for day in near if f"{day:%Y-%m-%d}" >= opened]
+    return [f"{day:%Y %b %-d} {row.opens_at}-{closes}" for day in valid]

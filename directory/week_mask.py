@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from directory.hours import RowKind, ScheduleRow
 from directory.hours.days import WEEK
-from directory.opening_rules import doubt_of, weekdays_of
+from directory.opening_rules import doubt_of, weekdays_of, window_of
 from directory.openings import Openings
 
 SLOT_MIN = 15
@@ -33,7 +33,7 @@ class WeekMask:
     maybe: int = ALL
     """Bit n: open in part, in some weeks, or nobody can say."""
     needs_evaluation: bool = True
-    """Closed on dates, or valid for a time only: the bits of `open` do not always hold."""
+    """Closed on dates or in parts of the year: the bits of `open` do not always hold."""
 
     def as_bytes(self) -> tuple[bytes, bytes]:
         """`open` and `maybe`, 84 bytes each, the lowest bit first."""
@@ -79,12 +79,13 @@ def week_mask(openings: Openings) -> WeekMask:
         is_sure = _is_every_week(row)
         sure |= whole if is_sure else 0
         maybe |= touched
-    needs_evaluation = openings.has_closures or openings.valid_to is not None
-    return WeekMask(sure, maybe & ~sure, needs_evaluation)
+    if any(window_of(row)[1] for row in rows):  # afterwards nobody knows
+        maybe = ALL
+    return WeekMask(sure, maybe & ~sure, openings.has_closures)
 
 
 def _is_every_week(row: ScheduleRow) -> bool:
-    is_plain = not (row.season or row.dtstart or row.until or row.bymonthday)
+    is_plain = not (row.season or any(window_of(row)) or row.bymonthday)
     is_weekly = is_plain and row.interval == 1 and row.byday == row.byday.lstrip("+-0123456789")
     has_nth = any(len(part) > 2 for part in row.byday.split(","))
     return is_weekly and not has_nth and row.kind is RowKind.OPEN and doubt_of(row) is None
@@ -92,7 +93,8 @@ def _is_every_week(row: ScheduleRow) -> bool:
 
 def _bits(row: ScheduleRow, timed: set[str]) -> tuple[int, int]:
     """Quarter hours that are open as a whole, and those that are open at all."""
-    days = weekdays_of(row) or ({*WEEK} if row.bymonthday or row.dtstart or row.season else timed)
+    is_dated = bool(row.bymonthday or row.dtstart or row.season)
+    days = weekdays_of(row) or (set(WEEK) if is_dated else timed)
     opens = _minutes(row.opens_at or "00:00")
     closes = _minutes(row.closes_at or "24:00")
     closes = 24 * 60 if row.closes_at == "23:59" else closes

@@ -131,6 +131,9 @@ ROWS = [
     ([MO_FR | {"description": "Mon-Fri 9:00 - 5:00"}], "2026-11-25 10:00", "open 17:00"),
     ([MO_FR | {"valid_to": "2026-10-31"}], "2026-11-25 10:00",
      "unknown the dates of the hours have passed"),
+    ([MO_FR | {"valid_to": "2026-10-31"},
+      MO_FR | {"opens_at": "10:00", "valid_from": "2026-11-01"}], "2026-11-25 09:30",
+     "closed 2026-11-25 10:00"),
     ([MO_FR | {"byday": "weekdays"}], "2026-11-25 10:00",
      "unknown part of the hours is not understood"),
     ([], "2026-11-25 10:00", "unknown no hours are listed"),
@@ -156,6 +159,30 @@ def test_the_rows_of_a_text_say_what_the_text_says(text: str) -> None:
         (k.label, k.expression) for k in before.kinds
     ]
     assert again.on_holidays is before.on_holidays
+
+
+ODD = {
+    "freq": ["WEEKLY", "MONTHLY", "DAILY"],
+    "byday": ["MO", "mo, tu", "2TU,-1SA", "Monday"],
+    "opens_at": ["09:00", "9:00", "24:00", "09:00:00-05:00", "noon"],
+    "closes_at": ["17:00", "00:00", "24:00", "02:00", "late"],
+    "interval": [1, 2, 3],
+    "dtstart": ["2026-01-01", "8:30AM", "2026-02-30", "2026-01-01T09:00:00"],
+    "until": ["2026-12-31", "2025-01-01", "5:30PM"],
+    "valid_to": ["2026-06-01", "soon"],
+    "bymonthday": ["15", "31", "1, 15", "-1", "x"],
+    "notes": ["closed", "on public holidays", "by appointment", "season: 13-01/02-40"],
+    "description": ["Office", "Mon-Fri 9-5", "closed holidays"],
+}
+
+
+@settings(max_examples=200)
+@given(st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in ODD.items()}))
+def test_rows_of_strange_files_get_an_answer(row: dict[str, Any]) -> None:
+    openings = of_rows(row)
+    at = datetime(2026, 11, 25, 15, tzinfo=UTC)
+    assert open_state(openings, at, zone=NEW_YORK).value in Openness
+    assert week_mask(openings).maybe >= 0
 
 
 def test_a_closed_service_is_closed_for_a_while() -> None:
@@ -230,6 +257,7 @@ TEXTS = [
     "June-August: M-F 8-3. September-May: M-F 2-6pm", "By appointment", "Please inquire",
     "Office: Mon-Fri 9-5. Pantry: Sat 9-11", "15th of each month 9-11am", "Mondays and Fridays",
     "Mon-Fri 9-5. Closed December 24-January 2", "Every other Monday 9-11am",
+    "Tue 9-11, 3/1/2026 - 5/31/2026",
 ]  # fmt: skip
 START = datetime(2026, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 700 * 24 * 60).map(
