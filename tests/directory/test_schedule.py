@@ -161,7 +161,7 @@ def test_the_rows_of_a_text_say_what_the_text_says(text: str) -> None:
     assert again.on_holidays is before.on_holidays
 
 
-ODD = {
+ODD: dict[str, list[Any]] = {
     "freq": ["WEEKLY", "MONTHLY", "DAILY"],
     "byday": ["MO", "mo, tu", "2TU,-1SA", "Monday"],
     "opens_at": ["09:00", "9:00", "24:00", "09:00:00-05:00", "noon"],
