@@ -61,6 +61,7 @@ _UP_TO = re.compile(
 )
 _AT = re.compile(rf"(?P<cue>{_AGE_WORD}){_number('a')}")
 _ALONE = re.compile(rf"{_number('a')}")
+_BE = re.compile(r"(?:\b(?:be|is|are|ser|tener)\s+|^\W*|[,;:(]\s*)$")
 _ONWARD = re.compile(
     r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder)\w*"
 )
@@ -207,6 +208,9 @@ def _exact(text: str, place: int) -> Ages | None:
         return Ages(years, None, onward.end())
     closed = _NOT_OLDER.match(text, match.end())
     is_grown_up = years >= 16.0 and not closed
+    is_told = "age" in match.group() or "edad" in match.group() or _BE.search(text[:place])
+    if is_grown_up and not is_told:
+        return None
     return Ages(years, None if is_grown_up else years, closed.end() if closed else match.end())
 
 

@@ -8,6 +8,9 @@ from directory.eligibility.model import Dimension
 from directory.eligibility.reading.items import Item, Kind
 from directory.eligibility.reading.segments import Link, Segment
 
+_LONG = 3
+_ELDER_YEARS = 50.0
+"""From here on an age in numbers may be one of a list: "62 or older, disabled or homeless"."""
 _LISTED = (Dimension.POPULATION, Dimension.GENDER, Dimension.INCOME, Dimension.INSURANCE)
 
 
@@ -25,6 +28,7 @@ def alternatives_of(segments: Sequence[Segment]) -> list[list[int]]:
                 _extend_left(segments, joined, place - 1)
         elif right.link in (Link.COMMA, Link.AND):
             joined[place] = joined[place] or _is_list(segments, place)
+    _join_long_lists(segments, joined)
     runs: list[list[int]] = []
     for place in range(1, len(segments)):
         if joined[place] and runs and runs[-1][-1] == place - 1:
@@ -32,6 +36,34 @@ def alternatives_of(segments: Sequence[Segment]) -> list[list[int]]:
         elif joined[place]:
             runs.append([place - 1, place])
     return runs
+
+
+def _join_long_lists(segments: Sequence[Segment], joined: list[bool]) -> None:
+    """Three or more in a row, some of them people: "students, seniors, disabled, veterans"."""
+    start = 0
+    for place in range(1, len(segments) + 1):
+        if place < len(segments) and _goes_on_listing(segments[place - 1], segments[place]):
+            continue
+        run = segments[start:place]
+        if len(run) >= _LONG and any(s.has_noun for s in run):
+            joined[start + 1 : place] = [True] * (place - start - 1)
+        start = place
+
+
+def _goes_on_listing(left: Segment, right: Segment) -> bool:
+    is_joined = right.link in (Link.COMMA, Link.AND)
+    is_of_people = all(Dimension.POPULATION in _dimensions(s) or _is_word(s) for s in (left, right))
+    return (
+        is_joined
+        and is_of_people
+        and not left.is_predicate
+        and not right.is_predicate
+        and not (left.is_negated or right.is_negated)
+    )
+
+
+def _is_word(segment: Segment) -> bool:
+    return any(item.is_word for item in segment.items)
 
 
 def _extend_left(segments: Sequence[Segment], joined: list[bool], place: int) -> None:
@@ -68,7 +100,11 @@ def _can_be_listed(segment: Segment) -> bool:
 
 
 def _is_listed(item: Item) -> bool:
-    return item.criterion is not None and (item.is_word or item.criterion.dimension in _LISTED)
+    criterion = item.criterion
+    if criterion is None:
+        return False
+    is_elder = criterion.dimension is Dimension.AGE and (criterion.min_years or 0.0) >= _ELDER_YEARS
+    return item.is_word or is_elder or criterion.dimension in _LISTED
 
 
 def _is_list(segments: Sequence[Segment], place: int) -> bool:

@@ -24,11 +24,13 @@ _DOES = re.compile(
 )
 _IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(
-    r"(?:residents?|residentes?|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
+    r"(?:residents?|residentes?|residence|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )
 _WEAK_CUE = re.compile(
     r"(?:(?:in|from|throughout|within|of)\s+(?:(?:and|or)\s+around\s+)?(?:the\s+)?)"
 )
+_COUNTRY = ("us", "usa", "u s", "united states")
+"""With "in" alone it says little: "has been in the US for less than 30 days"."""
 _RESIDENT_AFTER = re.compile(
     r"\s*(?:area\s+)?(?:residents?\b|residency|residencia|citizens?\s+only|households)(?:\s+only)?"
 )
@@ -98,7 +100,13 @@ def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | 
     """ "Children in Hialeah": behind people only."""
     match = _WEAK_CUE.match(text.lower(), tokens[place].start)
     named = area_list(text, tokens, _token_at(tokens, match.end())) if match else None
-    if not match or not named or (match.group().startswith("of") and not named.is_known):
+    is_country = bool(named) and named.areas[0].lower().replace(".", "") in _COUNTRY
+    if (
+        not match
+        or not named
+        or is_country
+        or (match.group().startswith("of") and not named.is_known)
+    ):
         return None
     return _residency(named, (), place)
 

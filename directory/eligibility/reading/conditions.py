@@ -52,7 +52,13 @@ def negate(segments: Sequence[Segment]) -> None:
     carries = False
     for place, segment in enumerate(segments):
         starts = [i for i, item in enumerate(segment.items) if item.kind is Kind.NOT]
-        if carries and not starts and _goes_on(segment, segments[place + 1 :]):
+        is_bound = (
+            place > 0
+            and segment.link is Link.APPOSED
+            and segments[place - 1].is_negated
+            and not segments[place - 1].criteria
+        )
+        if carries and not starts and (is_bound or _goes_on(segment, segments[place + 1 :])):
             starts = [-1]
         carries = bool(starts)
         if starts:
@@ -73,13 +79,18 @@ def _goes_on(segment: Segment, later: Sequence[Segment]) -> bool:
 def _negate_from(segment: Segment, first: int) -> None:
     """What stands behind words that are not understood is lost: those say what is denied."""
     behind = segment.items[first:]
-    cut = next((i for i, item in enumerate(behind) if item.kind in _OPAQUE), len(behind))
+    is_told = any(i.criterion and i.criterion.value == "sex_offender" for i in behind)
+    cut = len(behind) if is_told else _first_opaque(behind)
     kept = [_negated(item) for item in behind[:cut] if item.criterion]
     left = [item for item in kept if item is not None]
     is_lost = not left or None in kept or any(item.criterion for item in behind[cut:])
     segment.is_negated = True
     unread = [Item(Kind.UNKNOWN, i.text, start=i.start, end=i.end) for i in behind if is_lost]
     segment.items[first:] = left + unread
+
+
+def _first_opaque(items: Sequence[Item]) -> int:
+    return next((i for i, item in enumerate(items) if item.kind in _OPAQUE), len(items))
 
 
 _OPAQUE = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.BEHAVIOUR, Kind.ATTEND)
@@ -130,6 +141,7 @@ def tell_households(segments: Sequence[Segment]) -> None:
     """Sets of whom in the household each condition speaks: "families with children 0-5"."""
     for place, segment in enumerate(segments):
         _military_families(segment)
+        segment.items[:] = [_expectant(item) for item in segment.items]
         for i, item in enumerate(list(segment.items)):
             if item.kind is Kind.FAMILY_OF:
                 _family_of(segment, segments[place + 1 :], i)
@@ -137,6 +149,16 @@ def tell_households(segments: Sequence[Segment]) -> None:
                 _with_children(segment, segments[place + 1 :], i)
             elif item.kind is Kind.THEIR_FAMILY:
                 _all_to_household(segments[: place + 1])
+
+
+def _expectant(item: Item) -> Item:
+    """Expectant parents: somebody of them is pregnant."""
+    is_pair = (
+        item.criterion is not None
+        and item.criterion.value == "pregnant"
+        and any(word in item.text.lower() for word in ("parent", "father", "famil", "couple"))
+    )
+    return _of_household(item) if is_pair else item
 
 
 def _military_families(segment: Segment) -> None:
@@ -178,7 +200,10 @@ def _with_children(segment: Segment, later: Sequence[Segment], place: int) -> No
 
 
 def _ages_to_household(later: Sequence[Segment]) -> None:
-    """A number right behind the children is theirs: "parents of children, ages 0-5"."""
+    """What stands right behind the children is theirs: "parents of children, ages 0-5"."""
+    if later and later[0].link is Link.APPOSED and not _tells_of_all(later[0]):
+        later[0].items[:] = [_of_household(item) for item in later[0].items]
+        return
     if (
         later
         and later[0].link in (Link.APPOSED, Link.COMMA)
@@ -187,7 +212,13 @@ def _ages_to_household(later: Sequence[Segment]) -> None:
         later[0].items[:] = [_of_household(i) if _is_age(i) else i for i in later[0].items]
 
 
+def _tells_of_all(segment: Segment) -> bool:
+    first = segment.items[0].text.lower() if segment.items else ""
+    return first.startswith(("must", "are", "is", "be", "should"))
+
+
 def _all_to_household(segments: Sequence[Segment]) -> None:
+    """ "Veterans and their families"; behind bare people the family is just people too."""
     for segment in segments:
         segment.items[:] = [
             _of_household(i) if i.criterion and i.criterion.dimension not in _STEADY else i
@@ -235,6 +266,11 @@ def settle_insurance(segments: Sequence[Segment], text: str) -> None:
 
 def _drop_unheld(segments: Sequence[Segment]) -> None:
     """ "Insurance" alone is asked only of those who "have" it; elsewhere it is a subject of talk."""
+    if any(
+        i.criterion and i.criterion.value == "insurance_card" for s in segments for i in s.criteria
+    ):
+        for segment in segments:
+            segment.items[:] = [i for i in segment.items if not i.has(Dimension.INSURANCE)]
     has_only_cover = all(i.has(Dimension.INSURANCE) for s in segments for i in s.criteria)
     has_told = any(s.of(Kind.ACCEPT, Kind.SELF_PAY) or s.unknown for s in segments)
     for segment in segments:

@@ -23,11 +23,43 @@ class _Named:
     has_single_people: bool
 
 
+_IMPLIED = {("transgender", "lgbtq"), ("justice_involved", "refugee"), ("family", "parent")}
+"""A code that another one of the same statement says already: "gay, bisexual and transgender people",
+"refugees and parolees"."""
+
+
 def drop_everybody(segments: Sequence[Segment]) -> None:
     """Replaces such words by people of no kind."""
+    drop_implied(segments)
     named = _named(segments)
     for segment in segments:
         segment.items[:] = [_replaced(item, named) for item in segment.items]
+
+
+def drop_implied(segments: Sequence[Segment]) -> None:
+    codes = {i.criterion.value for s in segments for i in s.criteria if i.criterion}
+    implied = {code for code, other in _IMPLIED if other in codes}
+    for segment in segments:
+        segment.items[:] = [
+            _person(i) if i.criterion and i.criterion.value in implied else i for i in segment.items
+        ]
+        if _has_young(segment):
+            segment.items[:] = [
+                _person(i) if i.criterion and i.criterion.value == "family" else i
+                for i in segment.items
+            ]
+
+
+def _has_young(segment: Segment) -> bool:
+    """Children, of whom no more is said by "from families"."""
+    return any(
+        i.has(Dimension.AGE) and i.criterion and i.criterion.max_years is not None
+        for i in segment.items
+    )
+
+
+def _person(item: Item) -> Item:
+    return Item(Kind.PERSON, item.text, start=item.start, end=item.end)
 
 
 def _named(segments: Sequence[Segment]) -> _Named:
@@ -65,4 +97,4 @@ def _replaced(item: Item, named: _Named) -> Item:
         or (item.is_word and named.has_all_ages)
         or (criterion.value == "family" and named.has_single_people)
     )
-    return Item(Kind.PERSON, item.text, start=item.start, end=item.end) if is_general else item
+    return _person(item) if is_general else item

@@ -25,12 +25,16 @@ _GRAMMAR = (
 _REQUIRING = ("require", "requires", "requiring")
 _TOLD_BEHIND = (Dimension.RESIDENCY, Dimension.AGE)
 _REQUIRED = re.compile(r"\b(?:required|must|need)\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"\b(?:requir\w*|must|need\w*|bring|show|present|provide|valid|with|have|photo|proof)\b",
+    re.IGNORECASE,
+)
 _BRINGING = (Dimension.DOCUMENT, Dimension.REFERRAL)
 
 
 def without_frames(items: Sequence[Item]) -> list[Item]:
     """The items that may restrict. A statement that tells how to apply keeps its documents only."""
-    kept = list(items)
+    kept = [item for item in items if not _is_mentioned(item, items)]
     if _is_process(items):
         kept = [item for item in items if _is_about_papers(item)]
         return (
@@ -43,9 +47,30 @@ def without_frames(items: Sequence[Item]) -> list[Item]:
     place = 0
     while place < len(kept):
         behind = _behind_frame(kept, place)
-        found += [] if behind > place else [kept[place]]
+        if behind == place:
+            found.append(kept[place])
+        elif kept[place].kind is Kind.CONDITION and not _is_example(kept[place]):
+            found.append(replace(kept[place], kind=Kind.UNKNOWN, end=kept[behind - 1].end))
         place = max(behind, place + 1)
     return found
+
+
+def _is_mentioned(item: Item, items: Sequence[Item]) -> bool:
+    """An "ID card" of which nobody says that it must be shown."""
+    is_bare = item.has(Dimension.DOCUMENT) and item.text.lower() in (
+        "id card",
+        "id",
+        "identification",
+        "identification card",
+        "prescription",
+        "lease",
+        "passport",
+        "visa",
+    )
+    if not is_bare:
+        return False
+    words = " ".join(i.text for i in items)
+    return not _SHOWN.search(words)
 
 
 def _is_process(items: Sequence[Item]) -> bool:
@@ -58,7 +83,10 @@ def _is_process(items: Sequence[Item]) -> bool:
 
 
 def _is_about_papers(item: Item) -> bool:
-    is_paper = item.criterion is not None and item.criterion.dimension in _BRINGING
+    is_paper = item.criterion is not None and (
+        item.criterion.dimension in _BRINGING
+        or item.text.lower().startswith(("residence in", "residency in"))
+    )
     return is_paper or item.kind in (
         Kind.DOCUMENT_ONLY,
         Kind.COMMA,
@@ -80,7 +108,36 @@ def _behind_frame(items: Sequence[Item], place: int) -> int:
         return _behind(items, place, _ends_short if is_short else _ends_regardless)
     if item.kind is Kind.PROCESS:
         return _behind(items, place, _ends_process)
+    if item.kind is Kind.CONDITION:
+        return _behind(items, place, _ends_example if _is_example(item) else _ends_condition)
     return place
+
+
+_EXAMPLES = (
+    "such as",
+    "for example",
+    "because",
+    "so that",
+    "in order to",
+    "i e",
+    "i.e",
+    "e g",
+    "e.g",
+)
+
+
+def _is_example(item: Item) -> bool:
+    return item.text.lower().startswith(_EXAMPLES)
+
+
+def _ends_example(items: Sequence[Item], i: int) -> bool:
+    return items[i].kind in (Kind.COPULA, Kind.CLOSING) and items[i].text.lower().startswith(
+        (")", "]", "must")
+    )
+
+
+def _ends_condition(items: Sequence[Item], i: int) -> bool:
+    return items[i].kind is Kind.COMMA or items[i].text.lower().startswith("must")
 
 
 def _behind(items: Sequence[Item], place: int, ends: object) -> int:
@@ -142,7 +199,8 @@ def with_referrals(items: Sequence[Item], text: str) -> list[Item]:
             continue
         behind, sender = _sender(items, place, text)
         quote = text[item.start : items[behind - 1].end]
-        if not is_offered and _is_asked(items, place, behind, text, sender):
+        is_offer = is_offered and not any(i.kind is Kind.ONLY for i in items)
+        if not is_offer and _is_asked(items, place, behind, text, sender):
             criterion = replace(_REFERRAL, referred_by=sender, quote=quote)
             found.append(
                 Item(Kind.CRITERION, quote, criterion, start=item.start, end=items[behind - 1].end)

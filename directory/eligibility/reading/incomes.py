@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from directory.eligibility.model import IncomeUnit
 
-_POVERTY = r"(?:(?:the|current|u\.?s\.?|hhs)\s+)*(?:federal\s+)?(?:poverty(?:\s+income)?\s*(?:level|line|guidelines?|limits?|threshold|index|standards?|rate)?|fpl\b|fpg\b|fpig\b)"
+_POVERTY = r"(?:(?:the|current|u\.?s\.?|hhs|low[\s-]income)\s+)*(?:federal\s+)?(?:poverty(?:\s+income)?\s*(?:level|line|guidelines?|limits?|threshold|index|standards?|rate)?|fpl\b|fpg\b|fpig\b|pig\b)"
 _MEDIAN = r"(?:(?:the|hud)\s+)*(?P<median>(?:area|county|city|local|family|dc|state|hud)?'?s?\s*(?:median|medium)(?:\s+(?:family|household|area))?\s*(?:income)?|ami\b|amfi\b|mfi\b|smi\b)"
 _PERCENT = r"(?P<pct>\d{2,3}(?:\.\d+)?)\s*(?:%|percent)"
 _BELOW = r"(?:\s*\(?(?:or|and)\s+(?:less|below|under|lower)\)?)?"
@@ -22,8 +22,10 @@ _DOLLARS = re.compile(r"\$\s?(?P<usd>\d[\d,]*(?:\.\d\d)?)(?P<k>k)?")
 _PERIOD = re.compile(
     r"\W*(?:\w+\W+){0,3}?(?P<period>year|yr|yearly|annual|annually|month|monthly|mo)\b"
 )
-_TOLD = re.compile(r"(?:income|earn|earning|make|salary|wages)\w*\W+(?:\w+\W+){0,9}$")
+_TOLD = re.compile(r"(?:income|earn|earning|mak(?:e|ing)|salary|wages)\w*\W+(?:\w+\W+){0,9}$")
 _YEARLY, _MONTHLY = re.compile(r"annual|year"), re.compile(r"month")
+LEAST_YEARLY_USD = 8000.0
+"""From here on an income without a period is of a year."""
 _LEAST = re.compile(r"(?:above|over|more than|exceeds|minimum(?: of)?|at least|greater than)\s*$")
 
 
@@ -84,7 +86,8 @@ def _by_dollars(text: str, place: int) -> Income | None:
     after = _PERIOD.match(text, match.end())
     words = after["period"] if after else text[max(place - 90, 0) : place]
     is_month = bool(_MONTHLY.search(words) or words == "mo")
-    if not is_month and not _YEARLY.search(words) and words != "yr":
+    is_year = bool(_YEARLY.search(words)) or words == "yr" or amount >= LEAST_YEARLY_USD
+    if not is_month and not is_year:
         return None
     unit = IncomeUnit.USD_MONTH if is_month else IncomeUnit.USD_YEAR
     return Income(unit, amount, after.end() if after else match.end())

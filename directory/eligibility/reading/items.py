@@ -42,6 +42,7 @@ class Kind(StrEnum):
     NO_MORE = "no_more"
     HOLDER = "holder"
     BEHAVIOUR = "behaviour"
+    CONDITION = "condition"
     REFERRAL = "referral"
     ATTEND = "attend"
     WEAK = "weak"

@@ -37,10 +37,26 @@ def without_words(groups: Sequence[Group]) -> list[Group]:
     for group in groups:
         subjects = numbered if len(group) == 1 else set()
         parts = [_part_without_words(part, subjects) for part in group]
-        kept = [part for part in parts if part.items or part.is_unread]
+        kept = [part for part in _without_young(parts) if part.items or part.is_unread]
         if kept:
             found.append(kept)
     return found
+
+
+def _without_young(parts: list[Part]) -> list[Part]:
+    """ "Children/youth 0-23": the number says the ages of both."""
+    has_number = any(_is_number(i) for part in parts for i in part.items)
+    kept = [p for p in parts if not (has_number and p.items and all(_is_young(i) for i in p.items))]
+    return kept or parts
+
+
+def _is_young(item: Item) -> bool:
+    criterion = item.criterion
+    return (
+        item.is_word
+        and criterion is not None
+        and (criterion.value == "youth" or criterion.max_years is not None)
+    )
 
 
 def _part_without_words(part: Part, subjects: set[object]) -> Part:
@@ -79,11 +95,7 @@ def _of_group(group: Group, letters: Iterator[str]) -> Iterator[Criterion]:
     confidence = UNSURE if is_unread else SURE
     by_dimension: dict[object, str] = {}
     dimensions = [{c.dimension for c in own} for own in sets if own]
-    is_parallel = (
-        len(dimensions[0]) > 1 and all(d == dimensions[0] for d in dimensions)
-        if dimensions
-        else False
-    )
+    is_parallel = len(dimensions) > 1 and all(len(d) > 1 and d == dimensions[0] for d in dimensions)
     for criterion in _once(c for own in sets for c in own):
         key = criterion.dimension if is_parallel else None
         if key not in by_dimension:

@@ -115,6 +115,12 @@ def area_list(text: str, tokens: Sequence[Token], place: int) -> Named | None:
         numbered = area.numbered
         found.append(area)
         joined = _behind_joint(tokens, area.behind)
+        is_dashed = (
+            joined + 1 < len(tokens)
+            and tokens[joined].text == "-"
+            and tokens[joined + 1].text.isdigit()
+        )
+        joined += is_dashed
         if joined == area.behind:
             break
         place = joined
@@ -135,6 +141,12 @@ def _area(text: str, tokens: Sequence[Token], place: int, numbered: str) -> _Are
     if token.normal in _NUMBERED and place + 1 < len(tokens) and tokens[place + 1].text.isdigit():
         word = token.text[:-1] if token.normal != token.text.lower() else token.text
         return _Area(f"{word} {tokens[place + 1].text}", place, place + 2, True, word)
+    if (
+        token.normal == "county"
+        and place + 1 < len(tokens)
+        and tokens[place + 1].normal == "resident"
+    ):
+        return _Area(token.text, place, place + 1, True)
     lone = _lone(text, tokens, place)
     return lone or _name(text, tokens, place)
 
@@ -187,7 +199,10 @@ def _name(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
 
 def _behind_capitals(tokens: Sequence[Token], place: int) -> int:
     i = place
-    while i < len(tokens) and (_may_name(tokens, i) or (i > place and _is_inner(tokens, i))):
+    while i < len(tokens) and (
+        _may_name(tokens, i)
+        or (i > place and (_is_inner(tokens, i) or _is_before_resident(tokens, i)))
+    ):
         i += 1
     return i
 
@@ -228,6 +243,12 @@ def _is_inner(tokens: Sequence[Token], i: int) -> bool:
         "borough",
         "isle",
     )
+
+
+def _is_before_resident(tokens: Sequence[Token], i: int) -> bool:
+    """The last, small word of "Ballston spa residents"."""
+    is_last = i + 1 < len(tokens) and tokens[i + 1].normal == "resident"
+    return is_last and tokens[i].is_word and phrase_at(tokens, i)[0] == 0
 
 
 def _is_known(tokens: Sequence[Token], first: int, behind: int) -> bool:

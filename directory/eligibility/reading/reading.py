@@ -19,6 +19,7 @@ from directory.eligibility.reading.frames import with_referrals, without_frames
 from directory.eligibility.reading.items import Kind
 from directory.eligibility.reading.joining import merged
 from directory.eligibility.reading.parts import Group, Part, lettered, without_words
+from directory.eligibility.reading.roles import quiet_roles
 from directory.eligibility.reading.scanning import items_of
 from directory.eligibility.reading.segments import Link, Segment, segments_of
 from directory.eligibility.reading.statements import Statement, statements_of
@@ -30,6 +31,12 @@ _RESTRICTS = re.compile(
     re.IGNORECASE,
 )
 _FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s", re.IGNORECASE)
+
+_VARIES = re.compile(r"\bvar(?:y|ies)\b", re.IGNORECASE)
+_IS_OFFERED = re.compile(
+    r"^\W*(?:[\w'-]+\s+){1,3}(?:is |are )?(?:only )?(?:available|offered|provided)\s+(?:only\s+)?(?:to|for)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +64,8 @@ def read_eligibility(text: str) -> Eligibility:
     >>> [(c.dimension.value, c.value or c.areas, c.group) for c in read.criteria]
     [('population', 'veteran', 'a'), ('population', 'senior', 'a'), ('residency', ('Ward 7',), None)]
     """
-    said = [_said(statement) for statement in statements_of(plain(text))]
+    statements = statements_of(plain(text))
+    said = [_said(one, is_first=place == 0) for place, one in enumerate(statements)]
     _note_services(said)
     criteria = tuple(lettered(without_words(_joined(said))))
     rest = "; ".join(dict.fromkeys(one.unread for one in said if one.unread))
@@ -69,14 +77,14 @@ def read_eligibility(text: str) -> Eligibility:
     )
 
 
-def _said(statement: Statement) -> _Said:
+def _said(statement: Statement, *, is_first: bool) -> _Said:
     text = statement.text
     items = items_of(text)
     segments = segments_of(with_referrals(without_frames(items), text))
     negate(segments)
     tell_households(segments)
     drop_everybody(segments)
-    _quiet_organizations(segments)
+    quiet_roles(segments, text, is_first=is_first)
     segments = merged(segments)
     prefer(segments)
     settle_insurance(segments, text)
@@ -84,16 +92,9 @@ def _said(statement: Statement) -> _Said:
     said.is_complete = any(item.kind is Kind.NO_MORE for item in items)
     said.is_of_one_service = _is_for_a_service(statement, segments)
     said.is_open = _is_open(segments)
-    said.groups = _groups(segments)
+    said.groups = [] if _VARIES.search(text) else _groups(segments)
     said.unread = _unread(segments, text)
     return said
-
-
-def _quiet_organizations(segments: Sequence[Segment]) -> None:
-    """Organizations and those who serve others are no applicants whom a criterion can name."""
-    for segment in segments:
-        if segment.of(Kind.ORGANIZATION, Kind.SERVING):
-            segment.items[:] = [item for item in segment.items if item.criterion is None]
 
 
 def _groups(segments: Sequence[Segment]) -> list[Group]:
@@ -137,7 +138,9 @@ def _unread(segments: Sequence[Segment], text: str) -> str:
 
 def _is_for_a_service(statement: Statement, segments: Sequence[Segment]) -> bool:
     """ "For emergency assistance, must have low income": a condition on one of several services."""
-    if not _FOR_A_SERVICE.match(statement.text) or not segments:
+    if not segments or not (
+        _FOR_A_SERVICE.match(statement.text) or _IS_OFFERED.match(statement.text)
+    ):
         return False
     first = next((i for i in segments[0].items if i.kind is not Kind.WEAK), None)
     return first is not None and first.kind is Kind.UNKNOWN and not segments[0].criteria
@@ -173,6 +176,8 @@ def _is_alternative(one: _Said, said: Sequence[_Said]) -> bool:
     opener = one.statement.opener
     is_listed = one.statement.is_listed and not said_predicate(said, opener)
     first = next(s for s in one.segments if s.criteria)
+    if first.is_negated:
+        return False
     return (is_listed and not first.is_predicate) or (
         one.names_people and not one.statement.is_soft
     )
@@ -216,7 +221,8 @@ def _is_open(segments: Sequence[Segment]) -> bool:
         if not segment.of(Kind.OPEN) or segment.criteria or segment.unknown or segment.is_negated:
             continue
         following = segments[place + 1] if place + 1 < len(segments) else None
-        if following is None or following.link is not Link.APPOSED:
+        is_free = following is not None and not following.criteria and not following.unknown
+        if following is None or following.link is not Link.APPOSED or is_free:
             return True
     return False
 

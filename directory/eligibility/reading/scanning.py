@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from directory.eligibility.model import Dimension, IncomeUnit
 from directory.eligibility.reading.items import Item, Kind, criterion_item
-from directory.eligibility.reading.shapes import shape_at
+from directory.eligibility.reading.shapes import elliptic_at, shape_at
 from directory.eligibility.reading.tokens import Token, phrase_at, tokens_of
 from directory.eligibility.reading.words import Meaning
 
@@ -39,6 +39,10 @@ def _items_at(
 ) -> tuple[list[Item], int]:
     token = tokens[place]
     length, meaning = phrase_at(tokens, place)
+    elliptic = elliptic_at(text, token.start)
+    if elliptic:
+        end = elliptic[-1].end
+        return elliptic, next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
     shaped = shape_at(text, tokens, place, before)
     if shaped and not (meaning and length > 1 and tokens[place + length - 1].end >= shaped.end):
         return [shaped], next(

@@ -25,6 +25,34 @@ _PROOF = re.compile(
 _SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA)
 
 
+_KINDS = {
+    "mental": "mental_illness", "emotional": "mental_illness", "psychiatric": "mental_illness",
+    "intellectual": "developmental_disability", "developmental": "developmental_disability", "cognitive": "developmental_disability",
+    "physical": "physical_disability", "learning": "learning_disability", "visual": "blind_low_vision", "hearing": "deaf_hard_of_hearing",
+}  # fmt: skip
+_KIND = "|".join(_KINDS)
+_ELLIPTIC = re.compile(
+    rf"(?:{_KIND})(?:(?:\s*(?:,|/|&|\band/or\b|\band\b|\bor\b|\bsome\b))+\s*(?:{_KIND}))+\s+"
+    r"(?:disabilit|impairment|handicap|illness|disorder|challenge|delay)\w*"
+)
+
+
+def elliptic_at(text: str, start: int) -> list[Item]:
+    """ "Mental, intellectual and physical disabilities": each adjective with the one noun."""
+    match = _ELLIPTIC.match(text.lower(), start)
+    if not match:
+        return []
+    quote, end = text[start : match.end()], match.end()
+    codes = dict.fromkeys(_KINDS[word] for word in re.findall(_KIND, match.group()))
+    found: list[Item] = []
+    for code in codes:
+        if found:
+            found.append(Item(Kind.OR, "", start=start, end=end))
+        item = criterion_item(quote, Dimension.POPULATION, value=code)
+        found.append(replace(item, start=start, end=end))
+    return found
+
+
 def shape_at(text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]) -> Item | None:
     """The criterion whose words begin at this token, or None."""
     start, lower = tokens[place].start, text.lower()
@@ -47,11 +75,20 @@ def _income(text: str, lower: str, start: int) -> Item | None:
 
 def _age(text: str, lower: str, start: int, before: Sequence[Item]) -> Item | None:
     grades, ages = grades_at(lower, start), ages_at(lower, start)
+    if grades and _is_name_of_school(text, start, before):
+        grades = None
     if grades and (not ages or grades.end >= ages.end):
         return _age_item(text, start, grades, is_approximate=True)
     if ages and (ages.is_sure or _is_beside_people(text, start, ages, before)):
         return _age_item(text, start, ages)
     return None
+
+
+def _is_name_of_school(text: str, start: int, before: Sequence[Item]) -> bool:
+    """ "Palm Springs Middle School students": the name of a school says nothing of ages."""
+    last = before[-1] if before else None
+    is_name = last is not None and last.kind is Kind.UNKNOWN and last.text[:1].isupper()
+    return is_name and text[start].isupper()
 
 
 def _age_item(text: str, start: int, ages: Ages, *, is_approximate: bool = False) -> Item:
