@@ -127,6 +127,15 @@ def with_needs(document: SearchDocument, words: Lexicon | None = None) -> Search
     )
 
 
+def covers(category: str, words: Lexicon | None = None) -> bool:
+    """Whether some need says what a category of a source says, or a part of it.
+
+    >>> covers("Food Pantries"), covers("Rotary")
+    (True, False)
+    """
+    return next(_needs(category, words or lexicon(), WRITTEN), None) is not None
+
+
 def populations_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:
     """For whom its name, categories and details say it is; codes of the lexicon."""
     words = words or lexicon()

@@ -12,10 +12,12 @@ from threading import Lock
 from time import monotonic
 
 from geodata.shapes import Box
+from indexer.asked import NEED, Part, Way, marked
 from indexer.crisis import DEFAULT_REGION, lines_of
 from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.lexicon import Kind, Lexicon, lexicon
+from indexer.lexicon.tables import need_codes
 from indexer.place_words import Places
 from indexer.query import SearchQuery
 from indexer.result import Fact, Line, SearchPage, Understood
@@ -107,13 +109,20 @@ class UnderstandingEngine:
 
 def understood_query(query: SearchQuery, understood: Understanding) -> SearchQuery:
     """The query with what its text means. A chosen need, language or cost stays a filter."""
-    query = replace(
-        query, text=understood.line, parts=understood.parts, folds=not understood.is_name
-    )
+    parts = understood.parts or tuple(most_about(query.need))
+    query = replace(query, text=understood.line, parts=parts, folds=not understood.is_name)
     place = understood.place
     if query.near is None and place is not None and place.point is not None:
         query = replace(query, near=place.point, near_label=place.name, near_areas=place.areas)
     return query
+
+
+def most_about(needs: Iterable[str]) -> Iterator[Part]:
+    """Who only looks through a need sees first what is most about it."""
+    for need in needs:
+        if need in need_codes():
+            way = Way((marked(NEED, need),))
+            yield Part(need, (way,), is_required=False, is_in_text=False)
 
 
 def told(page: SearchPage, understood: Understanding, words: Lexicon, region: str) -> SearchPage:
