@@ -43,7 +43,8 @@ they fill it."""
 ONE_CITY = {
     "36005": "The Bronx", "36047": "Brooklyn", "36061": "Manhattan", "36081": "Queens",
     "36085": "Staten Island", "06075": "San Francisco", "08031": "Denver", "11001": "Washington",
-    "22071": "New Orleans", "42101": "Philadelphia",
+    "22071": "New Orleans", "42101": "Philadelphia", "51013": "Arlington", "02020": "Anchorage",
+    "21067": "Lexington", "08014": "Broomfield",
 }  # fmt: skip
 """Counties that one town fills, beside the independent cities."""
 

@@ -12,6 +12,7 @@ from directory.database import Database, open_database
 from directory.store import Store
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.own_areas import own_areas
+from geodata.shapes import Box
 from indexer import open_engine
 from indexer.document import SearchDocument
 from indexer.engine import Engine
@@ -56,7 +57,13 @@ class Joined:
     @cached_property
     def search_engine(self) -> UnderstandingEngine:
         """What people search with: understands, then asks the fresh engine."""
-        return UnderstandingEngine(self.fresh_engine, self.places)
+        return UnderstandingEngine(self.fresh_engine, self.places, self.extent)
+
+    @cached_property
+    def extent(self) -> Box | None:
+        """Where the directory is: it decides between places of one name."""
+        with self.store.reading() as view:
+            return view.extent()
 
     @cached_property
     def service_areas(self) -> ServiceAreas:

@@ -21,8 +21,7 @@ def place_command(
 ) -> None:
     """What a place text is taken for."""
     opened = joined()
-    with opened.store.reading() as view:
-        extent = view.extent()
+    extent = opened.extent
     if batch is not None:
         for line in json_lines(batch):
             told = opened.places.understand(str(line.get("text") or ""), extent=extent)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from geodata.gazetteer import Gazetteer
+from geodata.shapes import Precision
 from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort
 from indexer.result import Hit, SearchPage
 from wellkept.clock import utc_now
@@ -39,7 +39,7 @@ def search_command(
         return
     query = SearchQuery(
         text=text,
-        **_near(opened.places, near),
+        **_near(opened, near),
         radius_miles=radius_miles,
         need=tuple(need or ()),
         language=tuple(language or ()),
@@ -57,10 +57,10 @@ def search_command(
         _print_page(found)
 
 
-def _near(places: Gazetteer, near: str) -> dict[str, Any]:
+def _near(opened: Joined, near: str) -> dict[str, Any]:
     if not near:
         return {}
-    place = places.understand(near)
+    place = opened.places.understand(near, extent=opened.extent)
     if place.point is None:
         raise CommandError(f'we don\'t know the place "{near}": try a ZIP code or "City, ST"')
     return {"near": place.point, "near_label": place.name or near, "near_areas": place.areas}
@@ -71,7 +71,7 @@ def _search_batch(opened: Joined, path: Path) -> None:
     for line in json_lines(path):
         try:
             query = SearchQuery(
-                text=str(line.get("q") or ""), **_near(opened.places, str(line.get("near") or ""))
+                text=str(line.get("q") or ""), **_near(opened, str(line.get("near") or ""))
             )
         except (CommandError, ValueError) as error:
             answer: dict[str, Any] = {"id": line.get("id"), "error": str(error)}
@@ -96,10 +96,18 @@ def _hit_lines(hit: Hit) -> Iterable[str]:
         yield f"  {hit.summary}"
     where = [hit.address or ""]
     if hit.distance_miles is not None:
-        where.append(f"{hit.distance_miles:.1f} miles")
+        where.append(_distance(hit.distance_miles, hit.point_precision))
     where.append(hit.phone or "")
     yield "  " + " · ".join(part for part in where if part)
+    if hit.serves["value"] != "unknown":
+        yield f"  {hit.serves['reason']}"
     yield f"  {hit.freshness.words}"
     if hit.more.count:
         yield f"  {hit.more.count} more from {hit.organization}"
     yield f"  {hit.listing_id}"
+
+
+def _distance(miles: float, precision: str) -> str:
+    """From the middle of a ZIP code or a town it is only "about"."""
+    is_about = precision in (Precision.ZIP, Precision.CITY)
+    return f"about {max(1, round(miles))} miles" if is_about else f"{miles:.1f} miles"
