@@ -1,0 +1,146 @@
+"""Addresses by British, Irish, Dutch, Belgian and German postcodes, read backwards from the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.extract.addresses import LINES_ABOVE, LONGEST_PART, Postal
+from crawler.lines import Line
+from crawler.page import Page
+from geodata.addresses import PO_BOX
+
+BRITISH_CODE = re.compile(
+    r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2})\b"
+)
+IRISH_CODE = re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}\b")
+TOWN_AFTER = {
+    "NL": re.compile(r"(?<!\d)(?P<code>[1-9]\d{3}\s?[A-Z]{2})\b[\s,]+(?P<town>['’A-Z][\w'’.-]+(?: (?:aan|de|den|der|a/d|bij|op|[A-Z])[\w'’./-]*){0,3})"),
+    "BE": re.compile(r"(?<![\d.])(?:B-)?(?P<code>[1-9]\d{3})\s+(?P<town>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)?)"),
+    "DE": re.compile(r"(?<!\d)(?:D-)?(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß-]+(?: (?:am|an der|im|[A-Z])[\w./-]*)?)"),
+}  # fmt: skip
+STREET_KINDS = re.compile(
+    r"\b(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|dr|way|place|pl|square|sq|terrace|court"
+    r"|ct|crescent|cres|gardens|grove|hill|parade|row|walk|mews|park|green|gate|quay|wharf|yard|brow"
+    r"|embankment|high st|broadway|mall|view|rise|bank|fold|end|market|precinct|estate)\b\.?",
+    re.IGNORECASE,
+)
+NUMBER_FIRST = re.compile(
+    r"^(?:unit\s+)?\d+[a-z]?(?:\s?[-–/&]\s?\d+[a-z]?)?\s+[A-Z]", re.IGNORECASE
+)
+NAME_FIRST = re.compile(
+    r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?\d+)?)\s*$"
+)
+""" "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
+LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"
+                   r"|located at|based at|location)\b\s*[:\-–]?\s*", re.IGNORECASE)  # fmt: skip
+LONGEST_NAME = 5
+"""Words; a part with more is a sentence."""
+COUNTRIES = {"uk", "united kingdom", "england", "scotland", "wales", "northern ireland", "ireland",
+             "great britain", "gb"}  # fmt: skip
+COUNTIES = re.compile(
+    r"(?i)^(?:greater manchester|west midlands|merseyside|(?:south|west|north|east) yorkshire|kent"
+    r"|essex|surrey|(?:east |west )?sussex|hampshire|devon|cornwall|dorset|somerset|norfolk|suffolk"
+    r"|cumbria|tyne (?:and|&) wear|county durham|co\.? \w+|cheshire|.*shire)$"
+)
+
+
+def british_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Postal]]:
+    """Street and town before a postcode: first line, last line, parts."""
+    pattern = BRITISH_CODE if country == "GB" else IRISH_CODE
+    for index, line in enumerate(page.lines):
+        for match in pattern.finditer(line.text):
+            parts, first = _parts_before(page.lines, index, line.text[: match.start()])
+            found = _british(parts)
+            if found:
+                code = (
+                    re.sub(r"\s*(\d\w\w)$", r" \1", match.group())
+                    if country == "GB"
+                    else match.group()
+                )
+                yield first, index, Postal(*found, "", code, country)
+
+
+def _parts_before(lines: Sequence[Line], index: int, own: str) -> tuple[list[str], int]:
+    """What stands before a code, cut at commas and line ends, the nearest last."""
+    parts, first = _pieces(own), index
+    for above in range(index - 1, max(-1, index - LINES_ABOVE - 2), -1):
+        text = lines[above].text
+        if len(text) > LONGEST_PART or len(parts) >= 6 or "@" in text or _has_street(parts):
+            break
+        if BRITISH_CODE.search(text) or re.search(r"\d{4,}", text):
+            break
+        parts, first = [*_pieces(text), *parts], above
+    return parts, first
+
+
+def _pieces(text: str) -> list[str]:
+    bare = LABEL.sub("", text)
+    return [
+        p
+        for p in (
+            " ".join(part.split()).strip(" .-–:") for part in re.split(r"[,•|·;]|\s[-–]\s", bare)
+        )
+        if p
+    ]
+
+
+def _has_street(parts: Sequence[str]) -> bool:
+    return any(_is_street(part) for part in parts[:-1])
+
+
+def _is_street(part: str) -> bool:
+    if len(part.split()) > LONGEST_NAME + 2:
+        return False
+    return bool(
+        NUMBER_FIRST.match(part)
+        or (STREET_KINDS.search(part) and part[:1].isupper())
+        or PO_BOX.search(part)
+    )
+
+
+def _british(parts: list[str]) -> tuple[str, str] | None:
+    """The street and the post town of the parts; None when there is no street in them."""
+    kept = [p for p in parts if p.lower() not in COUNTRIES and not COUNTIES.match(p)] or parts
+    if not kept or len(kept[-1].split()) > LONGEST_NAME + 4:
+        return None
+    if len(kept) == 1:
+        return _one_part(kept[0])
+    streets = [i for i, part in enumerate(kept[:-1]) if _is_street(part)]
+    if not streets:
+        return None
+    numbered = [i for i in streets if NUMBER_FIRST.match(kept[i])]
+    at = (numbered or streets)[-1]
+    if re.fullmatch(r"\d+[a-z]?", kept[at - 1]) and at:
+        return f"{kept[at - 1]} {kept[at]}", kept[-1]
+    return _from_upper(kept[at]), kept[-1]
+
+
+def _one_part(text: str) -> tuple[str, str] | None:
+    """ "12 High Street Bolton" without commas."""
+    kinds = list(STREET_KINDS.finditer(text))
+    if not kinds or not text[kinds[-1].end() :].strip():
+        return None
+    return _from_upper(text[: kinds[-1].end()]), text[kinds[-1].end() :].strip()
+
+
+def _from_upper(street: str) -> str:
+    """Without the words of a sentence before it: "visit us on Orlando St"."""
+    match = re.search(r"(?:\d+[a-zA-Z]?(?:\s?[-–/]\s?\d+)?\s+)?(?:[A-Z\d][\w.'’-]*\s?)+$", street)
+    return match.group().strip() if match and match.group().strip() else street
+
+
+def continental_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Postal]]:
+    """Street and number, then code and town: first line, last line, parts."""
+    for index, line in enumerate(page.lines):
+        for match in TOWN_AFTER[country].finditer(line.text):
+            own = line.text[: match.start()].strip(" ,|-–•")
+            above = page.lines[index - 1].text if index else ""
+            first = index if own else max(0, index - 1)
+            street = NAME_FIRST.search(LABEL.sub("", own or above))
+            box = re.search(r"(?i)\bpostbus \d+", own or above)
+            if street or box:
+                told = street["street"] if street else (box.group() if box else "")
+                code = re.sub(r"^(\d{4})\s?([A-Z]{2})$", r"\1 \2", match["code"])
+                town = re.sub(r"\s+(?:Tel|Telefoon|T|Fax|E)$", "", match["town"])
+                yield first, index, Postal(told, town, "", code, country)

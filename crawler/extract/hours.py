@@ -1,0 +1,262 @@
+"""Opening hours of a page: the lines that state them are found here, directory/hours reads them.
+
+A run is what stands together: lines of days and times below each other, or one sentence. It is taken
+when a word says that these are hours, or when it is made of days and times alone; times of events,
+worship and meetings are not opening hours.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from crawler.extract.fact import FactField, Mention, quote_of
+from crawler.lines import Line, Zone
+from crawler.page import Page
+from directory.hours import Hours, RowKind, read_hours
+
+_DAY = (
+    r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:days?)?s?|weekdays?|weekends?|daily"
+    r"|every ?day|7 days|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|ochtend|middag|avond)?|werkdagen|dagelijks"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+)
+DAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
+SHORT_DUTCH_DAY = re.compile(
+    r"^(?:ma|di|wo|do|vr|za|zo)\b(?:\s*(?:-|–|t/m|en)\s*(?:ma|di|wo|do|vr|za|zo)\b)?", re.I
+)
+_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s*(?:[ap]\.?\s?m\b\.?|uur|uhr|u\b|h\b)?|noon|midnight|midday)"
+RANGE = re.compile(
+    rf"(?<![\d$£€/-]){_CLOCK}\s*(?:-|–|—|−|to|until|till|til|thru|through|and|tot|t/m|bis|a)\s*(?:±\s*)?{_CLOCK}(?![\d/%-])",
+    re.IGNORECASE,
+)
+CLOCK_SIGN = re.compile(
+    r"\d\s*[ap]\.?\s?m\b|\d[:.]\d\d|\bnoon\b|\buur\b|\buhr\b|\bmidnight\b|\d\s?h\b", re.I
+)
+CLOSED = re.compile(r"\b(?:closed|gesloten|cerrado|geschlossen)\b", re.IGNORECASE)
+APPOINTMENT = re.compile(r"\b(?:by appointment|op afspraak|con cita|walk[- ]ins?)\b", re.IGNORECASE)
+ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours(?: a day)?,? (?:7|seven) days\b", re.IGNORECASE)
+HOURS_WORD = re.compile(
+    r"\b(?:hours?|open(?:s|ing)?|opening times?|times? open|opening hours|openingstijden|geopend|openingsuren"
+    r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?|walk[- ]in"
+    r"|spreekuur|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic|thrift (?:store|shop))\b",
+    re.IGNORECASE,
+)
+NOT_HOURS = re.compile(
+    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir|rehearsals?|meetings?"
+    r"|meets?|events?|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?|parad\w+|games?"
+    r"|tournaments?|happy hours?|credit hours|volunteer hours|hours of|quiet hours|feeding|yoga|training"
+    r"|deadline|registration|webinar|fundraiser|gala|picnic|festival|celebration|sermon|eredienst"
+    r"|kerkdienst|les|cursus|vergadering|holiday hours|summer hours|per hour|an hour|hours? per)\b",
+    re.IGNORECASE,
+)
+HOURS_OF = re.compile(r"\bhours of (?:operation|service|opening|business)\b", re.IGNORECASE)
+DATED = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januari|februari|maart|mei|juni|juli|augustus"
+    r"|oktober)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:am|pm|:))|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|maart|mei)[a-z]*\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"|\b20\d\d\b",
+    re.IGNORECASE,
+)
+PLAIN_WORDS = re.compile(
+    rf"\b(?:{_DAY}|hours?|open|opening|closed|from|to|till?|until|thru|through|and|noon|midnight|am|pm|a|p|m|by"
+    r"|appointments?|only|weekly|every|each|the|of|month|first|second|third|fourth|last|[1-5](?:st|nd|rd|th)|on"
+    r"|between|at|is|are|we|our|for|lunch|holidays?|except|or|van|tot|uur|en|gesloten|t|op|afspraak|walk|ins?"
+    r"|ma|di|wo|do|vr|za|zo|times?|except|public|bank|also|midday|daily|week)\b|[\d\W_]+",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 220
+"""Characters; a longer line is a paragraph, and its sentences are tried one by one."""
+LONGEST_RUN = 16
+LOOSE_LETTERS = 4
+"""Letters that are not about days and times in a run that no word calls hours."""
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    first: int
+    text: str
+    label: str
+    """What stands before and above it."""
+    is_named: bool
+    """A word says that these are hours."""
+
+
+def hours_mentions(page: Page, country: str) -> Iterator[Mention]:
+    """Each run of hours that could be read, with the week it means as its key."""
+    for run in _runs(page.lines):
+        hours = read_run(run.text, country, page.language)
+        key = week_of(hours)
+        if not key or not _is_sound(run, hours):
+            continue
+        sure = 0.9 if run.is_named else 0.75
+        line = page.lines[run.first]
+        yield Mention(
+            FactField.HOURS, key, hours.as_json(), quote_of(run.text), "text",
+            sure - (0.4 if hours.rest else 0), run.first, line.zone, run.label,
+        )  # fmt: skip
+
+
+def read_run(text: str, country: str, language: str = "") -> Hours:
+    """The hours in a text; Dutch and German words are translated first."""
+    return read_hours(_in_english(text, country, language), country=country)
+
+
+def week_of(hours: Hours) -> Hashable:
+    """What the hours mean: equal for "12-5pm Mon-Fri" and five rows of 12:00 to 17:00; empty when
+    no opening has both days and times."""
+    if hours.always_open:
+        return "always"
+    return frozenset(
+        (day, row.opens_at, row.closes_at, row.interval, row.season)
+        for row in hours.schedules
+        if row.kind in (RowKind.OPEN, RowKind.APPOINTMENT) and row.opens_at and row.closes_at
+        for day in row.byday.split(",") if day
+    )  # fmt: skip
+
+
+def _is_sound(run: _Run, hours: Hours) -> bool:
+    """No times without days, and nothing left unread where no word calls it hours."""
+    has_loose = any(row.opens_at and not row.byday for row in hours.schedules)
+    if has_loose or (hours.rest and not run.is_named):
+        return False
+    return len(hours.rest) <= len(run.text) * 0.5
+
+
+# ------------------------------------------------------------------ which lines
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[_Run]:
+    index = 0
+    while index < len(lines):
+        end = _end_of_run(lines, index)
+        if end > index:
+            run = _run_of(lines, index, end)
+            if run:
+                yield run
+            index = end
+        else:
+            yield from _sentences(lines, index)
+            index += 1
+
+
+def _end_of_run(lines: Sequence[Line], start: int) -> int:
+    end = start
+    while end < len(lines) and end - start < LONGEST_RUN and _is_part(lines, start, end):
+        end += 1
+    return end
+
+
+def _is_part(lines: Sequence[Line], start: int, index: int) -> bool:
+    line = lines[index]
+    if len(line.text) > LONGEST_LINE or line.zone is Zone.NAVIGATION:
+        return False
+    has_days, has_range = _has_day(line.text), _has_range(line.text)
+    is_about = has_days or has_range or (index > start and _is_remark(line.text))
+    if not is_about or (line.is_heading and index > start and not _is_day_alone(line.text)):
+        return False
+    return _loose(line.text) <= 60 and (index == start or _belongs(lines, start, index))
+
+
+def _belongs(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Below the same heading, or below a heading that is itself a day."""
+    one, other = lines[start], lines[index]
+    is_same = (
+        one.heading == other.heading or _is_day_alone(other.heading) or _is_day_alone(one.text)
+    )
+    return is_same or one.is_heading
+
+
+def _is_day_alone(text: str) -> bool:
+    return _has_day(text) and _loose(text) == 0
+
+
+def _is_remark(text: str) -> bool:
+    return bool(CLOSED.search(text) or APPOINTMENT.search(text)) and len(text) <= 60
+
+
+def _has_day(text: str) -> bool:
+    return bool(DAY.search(text) or SHORT_DUTCH_DAY.match(text) or ALWAYS.search(text))
+
+
+def _has_range(text: str) -> bool:
+    return bool(RANGE.search(text) or ALWAYS.search(text))
+
+
+def _loose(text: str) -> int:
+    """Letters that belong neither to days nor to times."""
+    return len(PLAIN_WORDS.sub("", text))
+
+
+def _run_of(lines: Sequence[Line], first: int, end: int) -> _Run | None:
+    own = [line.text for line in lines[first:end]]
+    text = "\n".join(own)
+    if not (_has_day(text) and _has_range(text)) or not (
+        CLOCK_SIGN.search(text) or HOURS_WORD.search(text)
+    ):
+        return None
+    label = _label(lines, first)
+    inside = " ".join(own)
+    is_named = bool(HOURS_WORD.search(label) or HOURS_WORD.search(inside))
+    if _is_other(f"{label} {inside}"):
+        return None
+    if not is_named and _loose(text) > LOOSE_LETTERS * len(own):
+        return None
+    return _Run(first, text, _short(label), is_named)
+
+
+def _label(lines: Sequence[Line], first: int) -> str:
+    """The line above when it introduces the run, with the heading."""
+    above = lines[first - 1].text if first else ""
+    introduces = above.endswith(":") or (len(above) <= 50 and HOURS_WORD.search(above))
+    heading = lines[first].heading
+    if lines[first].is_heading and first + 1 < len(lines):
+        heading = lines[first].text if not _has_range(lines[first].text) else heading
+    return " ".join(dict.fromkeys(filter(None, (heading, above if introduces else ""))))
+
+
+def _is_other(text: str) -> bool:
+    return bool(DATED.search(text) or NOT_HOURS.search(HOURS_OF.sub("hours", text)))
+
+
+def _short(label: str) -> str:
+    return label.strip(" :")[:80]
+
+
+def _sentences(lines: Sequence[Line], index: int) -> Iterator[_Run]:
+    """Sentences of a paragraph that say "open" or "hours" with days and times."""
+    line = lines[index]
+    if line.zone is Zone.NAVIGATION or not (_has_day(line.text) and RANGE.search(line.text)):
+        return
+    for sentence in SENTENCE.split(line.text):
+        if len(sentence) > LONGEST_LINE or not (_has_day(sentence) and _has_range(sentence)):
+            continue
+        if re.search(r"\b(?:open|hours|geopend|abierto)\b", sentence, re.I) and not _is_other(
+            sentence
+        ):
+            yield _Run(index, sentence, _short(line.heading), True)
+
+
+# ------------------------------------------------------------------ other languages
+
+
+def _in_english(text: str, country: str, language: str) -> str:
+    code = {"NL": "nl", "BE": "nl", "DE": "de"}.get(country, language[:2].lower())
+    words = _translations().get(code)
+    if not words:
+        return text
+    keys = sorted(map(re.escape, words), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)", re.IGNORECASE)
+    spaced = re.sub(r"(?<=\d)(?=[a-z]{2,}dag)|(?<=uur)(?=[a-z])", " ", text)
+    return pattern.sub(lambda match: words[match.group().lower()], spaced)
+
+
+@cache
+def _translations() -> dict[str, dict[str, str]]:
+    text = resources.files("crawler.extract").joinpath("hours_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
