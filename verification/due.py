@@ -13,6 +13,7 @@ from verification import store
 from verification.field_doubt import doubts_of
 from verification.intake import open_or_join_task
 from verification.pool import pool_of
+from verification.tables import signal
 from verification.views import WINDOW_MONTHS, mean_views, window_start
 from verification.worth import FLOOR_SHARE, best_first, importance, worth
 
@@ -72,7 +73,12 @@ def _is_over_floor(row: BeliefRow, now: datetime) -> bool:
 
 
 def _most_doubted(tx: Transaction, listing_id: str, now: datetime) -> tuple[Field, ...]:
+    """The fields that signals are about, then those most in doubt by their age."""
     stored = tx.listing(listing_id)
     assert stored is not None  # its belief was just read
     doubts = doubts_of(tx, stored, now=now)
-    return tuple(sorted(doubts, key=lambda field: -doubts[field])[:ASKED_FIELDS])
+    heard = store.find(
+        tx.connection, signal, listing_id=listing_id, is_counted=True, judged_at=None
+    )
+    by_age = sorted(doubts, key=lambda field: -doubts[field])[:ASKED_FIELDS]
+    return tuple(dict.fromkeys((*(Field(row.field) for row in heard), *by_age)))

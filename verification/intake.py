@@ -21,7 +21,7 @@ from verification import store
 from verification.errors import ReportTooLongError, UnknownListingError, VerificationError
 from verification.pool import pool_of, track_record
 from verification.rows import TaskRow
-from verification.signals import Signal, Source
+from verification.signals import BY_MACHINE, Signal, Source
 from verification.tables import signal as signals
 from verification.task_queue import rank_of
 
@@ -41,7 +41,8 @@ NEWS_RACES = 3
 class HeardSignal:
     """What a signal did."""
 
-    task_id: int
+    task_id: int | None
+    """None: it opens no task by itself (signals.BY_MACHINE), and none was open."""
     is_counted: bool
     """False: its raiser had said so before in this cycle."""
     precision: float
@@ -64,13 +65,14 @@ def raise_signal(tx: Transaction, signal: Signal, *, actor: str, now: datetime) 
 
     Raises UnknownListingError.
     """
-    stored = _public(tx, signal.listing_id)
+    connection, listing_id = tx.connection, signal.listing_id
+    stored = _public(tx, listing_id)
     is_counted = _is_first_vote(tx, signal, now)
-    precision = track_record(tx, signal.source, signal.listing_id, pool_of(tx)).precision
+    precision = track_record(tx, signal.source, listing_id, pool_of(tx)).precision
     if is_counted:
-        tx.set_belief(signal.listing_id, with_signal(stored.belief, precision))
+        tx.set_belief(listing_id, with_signal(stored.belief, precision))
     row = {
-        "listing_id": signal.listing_id,
+        "listing_id": listing_id,
         "source": signal.source.value,
         "field": signal.field.value,
         "is_counted": is_counted,
@@ -78,8 +80,10 @@ def raise_signal(tx: Transaction, signal: Signal, *, actor: str, now: datetime) 
         "detail": dict(signal.detail) if signal.detail else None,
         "raised_at": now,
     }
-    store.add(tx.connection, signals, [row])
-    task_id = open_or_join_task(tx, signal.listing_id, (signal.field,), actor=actor, now=now)
+    store.add(connection, signals, [row])
+    task_id = None
+    if signal.source not in BY_MACHINE or store.unsettled_task(connection, listing_id):
+        task_id = open_or_join_task(tx, listing_id, (signal.field,), actor=actor, now=now)
     return HeardSignal(task_id, is_counted, precision)
 
 

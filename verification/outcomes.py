@@ -19,8 +19,10 @@ from verification.errors import NoTaskError, TaskTakenError
 from verification.field_doubt import doubt_left, result_of
 from verification.findings import CONFIRMABLE, reject_contradictions
 from verification.findings import Finding as Finding
+from verification.intake import raise_signal
 from verification.learning import CheckResult, learn
 from verification.rows import TaskRow
+from verification.signals import Signal, Source
 from verification.tables import attempt as attempts
 from verification.tables import signal as signals
 from verification.tables import vote
@@ -29,6 +31,9 @@ from verification.words import FIELD_WORDS
 
 RETRY_AFTER = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=14))
 """How long a task waits after the first, second ... attempt without an answer; the last repeats."""
+
+NO_ANSWER_RUN = 3
+"""Attempts in a row without an answer that make one doubt whether the listing still exists."""
 
 CLOSED_VERDICT = "They have closed for good. The listing says so now"
 
@@ -216,6 +221,9 @@ def _close_listing(tx: Transaction, attempt: Attempt) -> Applied:
 def _wait(tx: Transaction, attempt: Attempt) -> Applied:
     """Nobody could say: the task waits, longer after each attempt; a crash only gives it back."""
     task, outcome, now = attempt.task, attempt.finding.outcome, attempt.now
+    if _is_dead_line(tx, task, outcome):
+        signal = Signal(task.listing_id, Source.NO_ANSWER, Field.CLOSED)
+        raise_signal(tx, signal, actor="worker", now=now)
     if outcome is Outcome.CRASHED:
         values: dict[str, object] = {"state": "open"}
     else:
@@ -225,6 +233,11 @@ def _wait(tx: Transaction, attempt: Attempt) -> Applied:
     detail = {"outcome": outcome.value}
     store.add_event(tx.connection, task.task_id, str(values["state"]), attempt.by, now, detail)
     return Applied(str(values["state"]), (), task.fields, 0)
+
+
+def _is_dead_line(tx: Transaction, task: TaskRow, outcome: Outcome) -> bool:
+    """Whether this was the last of a run of calls that says something by itself."""
+    return outcome is Outcome.UNREACHABLE and _unanswered(tx, task) == NO_ANSWER_RUN
 
 
 def _unanswered(tx: Transaction, task: TaskRow) -> int:

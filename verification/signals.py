@@ -45,6 +45,11 @@ PRIOR_PRECISION: Mapping[Source, float] = {
 the facts. How far off they are hardly matters (docs/freshness.md, believed precision)."""
 
 
+BY_MACHINE = frozenset({Source.CRAWL, Source.DEAD_LINK, Source.IMPORT})
+"""Sources that may speak of thousands of listings in a night: they open no task by themselves, and
+are heard where a task is open, and by the worth of a check when tasks are due."""
+
+
 @dataclass(frozen=True)
 class Signal:
     """One hint about one field of a listing."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from directory.tables import listing
+from directory.tables import listing, suggestion
 from verification.rows import AttemptRow, RankRow, ReportRow, TaskRow
 from verification.tables import attempt, cycle, listing_view, report, task, task_event, vote
 
@@ -206,6 +206,12 @@ def add_event(
 def attempts_of(connection: sa.Connection, task_id: int) -> list[AttemptRow]:
     """Oldest first."""
     return [_as(AttemptRow, row) for row in find(connection, attempt, task_id=task_id)]
+
+
+def suggestions_after(connection: sa.Connection, suggestion_id: int) -> list[sa.Row[Any]]:
+    """Open suggestions that came after this one, oldest first."""
+    found = find(connection, suggestion, state="open")
+    return [row for row in found if row.suggestion_id > suggestion_id]
 
 
 # -- reports and votes

@@ -11,6 +11,7 @@ from directory.store import Store
 from verification.due import open_due_tasks
 from verification.outcomes import reopen_waited
 from verification.relearning import relearn
+from verification.suggestions import hear_suggestions
 from verification.task_queue import release_lapsed
 from verification.withdrawal import abandon_withdrawn
 
@@ -41,7 +42,12 @@ def queue_jobs(store: Store) -> list[Job]:
         with store.transaction(actor="worker", now=now) as tx:
             return open_due_tasks(tx, now=now)
 
+    def hear(now: datetime) -> int:
+        with store.transaction(actor="worker", now=now) as tx:
+            return hear_suggestions(tx, now=now)
+
     return [
+        Job("hear suggestions", 600, hear),
         Job("release leases", 30, tidy),
         Job("learn from checks", 6 * 3600, lambda now: relearn(store, now)),
         Job("open due tasks", 3600, open_tasks),

@@ -192,9 +192,9 @@ def test_without_an_answer_the_task_waits_longer_each_time(loop: Loop) -> None:
     loop.report(listing_id)
     belief = loop.stored(listing_id).belief
     task_id = loop.task(listing_id).task_id
-    for place in (0, 1, 2, 3, 3):
+    for place in (0, 1):
         loop.claim(task_id)
-        outcome = Outcome.INCONCLUSIVE if place == 1 else Outcome.UNREACHABLE
+        outcome = Outcome.INCONCLUSIVE if place else Outcome.UNREACHABLE
         assert loop.record(task_id, Finding(outcome)).task_state == "waiting"
         assert loop.task(listing_id).not_before == loop.now + RETRY_AFTER[place]
         with pytest.raises(TaskTakenError, match="is waiting until"):
@@ -204,6 +204,23 @@ def test_without_an_answer_the_task_waits_longer_each_time(loop: Loop) -> None:
     with loop.store.transaction(actor="worker", now=loop.now) as tx:
         assert reopen_waited(tx, now=loop.now) == 1
     assert loop.task(listing_id).state == "open"
+
+
+def test_three_calls_without_an_answer_make_one_doubt_that_it_exists(loop: Loop) -> None:
+    listing_id = loop.listing(checked=NOW)
+    loop.report(listing_id)
+    task_id = loop.task(listing_id).task_id
+    signals = []
+    for place in range(5):
+        loop.claim(task_id)
+        loop.record(task_id, Finding(Outcome.UNREACHABLE))
+        signals.append(loop.stored(listing_id).belief.signals)
+        loop.now += RETRY_AFTER[min(place, 3)]
+    assert signals == [1, 1, 2, 2, 2]
+    task = loop.task(listing_id)
+    assert (task.state, task.fields) == ("waiting", ("phone", "closed"))
+    assert task.not_before == loop.now
+    assert loop.rows("signal")[-1]["source"] == "no answer"
 
 
 def test_after_an_answer_the_waits_begin_again(loop: Loop) -> None:
