@@ -45,14 +45,19 @@ def _join_long_lists(segments: Sequence[Segment], joined: list[bool]) -> None:
         if place < len(segments) and _goes_on_listing(segments[place - 1], segments[place]):
             continue
         run = segments[start:place]
-        if len(run) >= _LONG and any(s.has_noun for s in run):
+        is_mixed = any(not s.criteria for s in run)
+        if (
+            len(run) >= _LONG
+            and sum(s.has_noun and bool(s.criteria) for s in run) >= 1
+            and not (is_mixed and run[-1].link is Link.COMMA)
+        ):
             joined[start + 1 : place] = [True] * (place - start - 1)
         start = place
 
 
 def _goes_on_listing(left: Segment, right: Segment) -> bool:
     is_joined = right.link in (Link.COMMA, Link.AND)
-    is_of_people = all(Dimension.POPULATION in _dimensions(s) or _is_word(s) for s in (left, right))
+    is_of_people = all(_is_of_people(s) for s in (left, right))
     return (
         is_joined
         and is_of_people
@@ -60,6 +65,12 @@ def _goes_on_listing(left: Segment, right: Segment) -> bool:
         and not right.is_predicate
         and not (left.is_negated or right.is_negated)
     )
+
+
+def _is_of_people(segment: Segment) -> bool:
+    if not segment.criteria:
+        return bool(segment.unknown) and not segment.of(Kind.PREFER, Kind.ONLY, Kind.ATTEND)
+    return Dimension.POPULATION in _dimensions(segment) or _is_word(segment)
 
 
 def _is_word(segment: Segment) -> bool:
@@ -76,7 +87,8 @@ def _extend_left(segments: Sequence[Segment], joined: list[bool], place: int) ->
 
 
 def _can_be_one_of(segment: Segment) -> bool:
-    return not segment.is_negated and bool(segment.criteria or segment.unknown or segment.has_noun)
+    is_named = segment.has_noun or segment.of(Kind.NOTHING)
+    return not segment.is_negated and bool(segment.criteria or segment.unknown or is_named)
 
 
 def _joins_words(left: Segment, right: Segment) -> bool:

@@ -26,6 +26,7 @@ _IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(
     r"(?:residents?|residentes?|residence|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )
+_TARGET = re.compile(r"target(?:ed)?\s+(?:communit|area|neighborhood)\w*\s*:\s*")
 _WEAK_CUE = re.compile(
     r"(?:(?:in|from|throughout|within|of)\s+(?:(?:and|or)\s+around\s+)?(?:the\s+)?)"
 )
@@ -43,6 +44,7 @@ class Residency:
     first: int
     behind: int
     """Tokens."""
+    is_preferred: bool = False
 
 
 def residency_at(
@@ -56,6 +58,10 @@ def residency_at(
             named = area_list(text, tokens, _token_at(tokens, match.end()))
             rule = _rule_of(match.group()) if cue is _DOES else ()
             return _residency(named, rule, place) if named else None
+    target = _TARGET.match(lower, start)
+    named = area_list(text, tokens, _token_at(tokens, target.end())) if target else None
+    if named:
+        return Residency(named.areas, (), place, named.behind, is_preferred=True)
     return _area_first(text, tokens, place) or (
         _weakly_cued(text, tokens, place) if is_after_people else None
     )
@@ -77,12 +83,12 @@ def _area_first(text: str, tokens: Sequence[Token], place: int) -> Residency | N
     after = _RESIDENT_AFTER.match(text.lower(), tokens[named.behind - 1].end)
     if after:
         return Residency(named.areas, (), place, _token_at(tokens, after.end()))
-    is_name_of_more = _goes_on(tokens, named.behind)
-    return (
-        Residency(named.areas, (), place, named.behind)
-        if named.is_known and not is_name_of_more
-        else None
-    )
+    is_name_of_more = _goes_on(tokens, named.behind) or _is_country(named)
+    return None if is_name_of_more or not named.is_known else _residency(named, (), place)
+
+
+def _is_country(named: Named) -> bool:
+    return named.areas[0].lower().replace(".", "") in _COUNTRY
 
 
 def _goes_on(tokens: Sequence[Token], behind: int) -> bool:
@@ -100,13 +106,9 @@ def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | 
     """ "Children in Hialeah": behind people only."""
     match = _WEAK_CUE.match(text.lower(), tokens[place].start)
     named = area_list(text, tokens, _token_at(tokens, match.end())) if match else None
-    is_country = bool(named) and named.areas[0].lower().replace(".", "") in _COUNTRY
-    if (
-        not match
-        or not named
-        or is_country
-        or (match.group().startswith("of") and not named.is_known)
-    ):
+    if not match or not named or _is_country(named):
+        return None
+    if match.group().startswith("of") and not named.is_known:
         return None
     return _residency(named, (), place)
 

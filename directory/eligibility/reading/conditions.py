@@ -129,6 +129,24 @@ def prefer(segments: Sequence[Segment]) -> None:
         return
 
 
+def drop_named_preferences(segments: Sequence[Segment]) -> None:
+    """ "Priority to students enrolled in our program": whom it prefers no code says."""
+    is_named = any(s.of(Kind.ATTEND) or s.unknown for s in segments)
+    for segment in segments:
+        segment.items[:] = [
+            replace(i, kind=Kind.UNKNOWN, criterion=None, is_people=False)
+            if is_named and _is_preferred_role(i) else i
+            for i in segment.items
+        ]  # fmt: skip
+
+
+def _is_preferred_role(item: Item) -> bool:
+    criterion = item.criterion
+    if criterion is None or criterion.strength is not Strength.PREFERRED:
+        return False
+    return criterion.value == "student" or (item.is_word and criterion.dimension is Dimension.AGE)
+
+
 def _soften(segment: Segment, first: int) -> None:
     for i in range(first, len(segment.items)):
         criterion = segment.items[i].criterion

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from directory.eligibility.model import Dimension, Subject
+from directory.eligibility.model import Dimension, IncomeUnit, Subject
 from directory.eligibility.reading.items import Item, Kind
 from directory.eligibility.reading.segments import Segment
 
@@ -43,19 +43,25 @@ def drop_implied(segments: Sequence[Segment]) -> None:
         segment.items[:] = [
             _person(i) if i.criterion and i.criterion.value in implied else i for i in segment.items
         ]
-        if _has_young(segment):
+        if segment.items and segment.items[0].text.lower() in ("with", "from"):
             segment.items[:] = [
                 _person(i) if i.criterion and i.criterion.value == "family" else i
                 for i in segment.items
             ]
+    _drop_unquantified(segments)
 
 
-def _has_young(segment: Segment) -> bool:
-    """Children, of whom no more is said by "from families"."""
-    return any(
-        i.has(Dimension.AGE) and i.criterion and i.criterion.max_years is not None
-        for i in segment.items
-    )
+def _drop_unquantified(segments: Sequence[Segment]) -> None:
+    """ "Income limit, $30,000": the number says it."""
+    units = {i.criterion.unit for s in segments for i in s.criteria if i.criterion}
+    if units <= {None, IncomeUnit.UNQUANTIFIED}:
+        return
+    for segment in segments:
+        segment.items[:] = [
+            replace(i, kind=Kind.WEAK, criterion=None)
+            if i.criterion and i.criterion.unit is IncomeUnit.UNQUANTIFIED else i
+            for i in segment.items
+        ]  # fmt: skip
 
 
 def _person(item: Item) -> Item:

@@ -45,9 +45,15 @@ def without_words(groups: Sequence[Group]) -> list[Group]:
 
 def _without_young(parts: list[Part]) -> list[Part]:
     """ "Children/youth 0-23": the number says the ages of both."""
-    has_number = any(_is_number(i) for part in parts for i in part.items)
-    kept = [p for p in parts if not (has_number and p.items and all(_is_young(i) for i in p.items))]
-    return kept or parts
+    if not any(_is_number(item) for part in parts for item in part.items):
+        return parts
+    found = []
+    for part in parts:
+        is_numbered = any(_is_number(item) for item in part.items)
+        items = [item for item in part.items if is_numbered or not _is_young(item)]
+        if items or part.is_unread:
+            found.append(Part(items, part.is_unread))
+    return found
 
 
 def _is_young(item: Item) -> bool:

@@ -12,6 +12,7 @@ _NUMBERED = ("ward", "district", "precinct", "zone", "sector", "council")
 _HEADS = ("county", "city", "area", "metro", "metropolitan", "region", "district", "community", "communitie",
           "neighborhood", "township", "parish", "state", "school", "local", "ward", "corridor", "town", "village", "quadrant", "exempted",
           "village", "public", "independent", "unified", "wide", "side", "condado", "reservation", "zip", "code", "street")  # fmt: skip
+_SURE_HEADS = ("county", "district", "township", "parish", "neighborhood", "borough")
 _LONE = {
     ("target",),
     ("service",),
@@ -135,7 +136,7 @@ def _area(text: str, tokens: Sequence[Token], place: int, numbered: str) -> _Are
         return None
     token = tokens[place]
     if token.normal == "zip" or token.normal == "zipcode":
-        return _area(text, tokens, _behind_words(tokens, place, ("zip", "zipcode", "code")), "")
+        return _area(text, tokens, _behind_words(tokens, place, ("zip", "zipcode", "code", "")), "")
     if token.text.isdigit():
         return _number(tokens, place, numbered)
     if token.normal in _NUMBERED and place + 1 < len(tokens) and tokens[place + 1].text.isdigit():
@@ -181,17 +182,11 @@ def _name(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
     if behind == place:
         return None
     heads = _behind_words(tokens, behind, _HEADS)
-    if (
-        heads < len(tokens)
-        and tokens[heads].normal == "resident"
-        and heads > behind
-        and tokens[heads - 1].normal == "public"
-    ):
-        heads = behind
     name = text[tokens[place].start : tokens[heads - 1].end]
     is_known = (
         heads > behind
         or any(t.normal in ("county", "ward") for t in tokens[place:heads])
+        or (heads > place + 1 and tokens[heads - 1].normal in _SURE_HEADS)
         or _is_known(tokens, place, heads)
     )
     return _with_state(text, tokens, _Area(name, place, heads, is_known))
@@ -275,6 +270,7 @@ def _behind_leads(tokens: Sequence[Token], place: int) -> int:
         i < len(tokens)
         and tokens[i].normal in _LEADS
         and not tokens[i].is_capital
+        and not (i + 1 < len(tokens) and tokens[i + 1].normal == "resident")
         and not (
             i + 1 < len(tokens) and tokens[i].normal in _NUMBERED and tokens[i + 1].text.isdigit()
         )

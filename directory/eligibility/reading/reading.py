@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from directory.eligibility.model import Criterion, Dimension, Eligibility, Strength
 from directory.eligibility.reading.alternatives import alternatives_of
 from directory.eligibility.reading.conditions import (
+    drop_named_preferences,
     negate,
     prefer,
     settle_insurance,
@@ -27,7 +28,7 @@ from directory.eligibility.reading.text import plain
 
 _PAPERS = (Dimension.DOCUMENT, Dimension.REFERRAL)
 _RESTRICTS = re.compile(
-    r"\b(?:must|only|member|limited|requir|restrict|cannot|not|able|willing|attend|approv|specific)",
+    r"\b(?:must|only|member|limited|requir|restrict|cannot|not|able|willing|attend|approv)",
     re.IGNORECASE,
 )
 _FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s", re.IGNORECASE)
@@ -67,11 +68,12 @@ def read_eligibility(text: str) -> Eligibility:
     statements = statements_of(plain(text))
     said = [_said(one, is_first=place == 0) for place, one in enumerate(statements)]
     _note_services(said)
+    _note_lists_of_papers(said)
     criteria = tuple(lettered(without_words(_joined(said))))
     rest = "; ".join(dict.fromkeys(one.unread for one in said if one.unread))
     return Eligibility(
         criteria=criteria,
-        open_to_all=_open_to_all(said, criteria, rest),
+        open_to_all=_open_to_all(said),
         is_complete=any(one.is_complete for one in said),
         rest=rest,
     )
@@ -87,12 +89,14 @@ def _said(statement: Statement, *, is_first: bool) -> _Said:
     quiet_roles(segments, text, is_first=is_first)
     segments = merged(segments)
     prefer(segments)
+    drop_named_preferences(segments)
     settle_insurance(segments, text)
     said = _Said(statement, segments)
     said.is_complete = any(item.kind is Kind.NO_MORE for item in items)
     said.is_of_one_service = _is_for_a_service(statement, segments)
     said.is_open = _is_open(segments)
-    said.groups = [] if _VARIES.search(text) else _groups(segments)
+    is_of_nobody = _VARIES.search(text) or (said.is_of_one_service and _IS_OFFERED.match(text))
+    said.groups = [] if is_of_nobody else _groups(segments)
     said.unread = _unread(segments, text)
     return said
 
@@ -154,6 +158,18 @@ def _note_services(said: Sequence[_Said]) -> None:
     for one in said:
         if one.is_of_one_service:
             one.unread = one.statement.text
+
+
+def _note_lists_of_papers(said: Sequence[_Said]) -> None:
+    """ "Proof of address, one of these: ...": the list names ways to prove, not further papers."""
+    for one in said:
+        opener = said[one.statement.opener] if one.statement.opener >= 0 else None
+        if opener and opener is not one and any(_is_paper_group(group) for group in opener.groups):
+            one.groups = [group for group in one.groups if not _is_paper_group(group)]
+
+
+def _is_paper_group(group: Group) -> bool:
+    return any(item.has(Dimension.DOCUMENT) for part in group for item in part.items)
 
 
 def _joined(said: Sequence[_Said]) -> list[Group]:
@@ -227,22 +243,25 @@ def _is_open(segments: Sequence[Segment]) -> bool:
     return False
 
 
-def _open_to_all(said: Sequence[_Said], criteria: Sequence[Criterion], rest: str) -> bool | None:
-    binding = [c for c in _restricting(criteria) if c.group is None or c.confidence > UNSURE_BELOW]
-    if any(one.is_open for one in said) and not binding:
-        is_bound = any(_RESTRICTS.search(one.unread) for one in said if not one.is_of_one_service)
+def _open_to_all(said: Sequence[_Said]) -> bool | None:
+    """What the statements say together: only what binds all who come counts against "open"."""
+    own = [one for one in said if not one.is_of_one_service]
+    binding = [one for one in own if any(_is_binding(group) for group in one.groups)]
+    opening = [one for one in said if one.is_open]
+    if opening and not binding:
+        is_bound = any(_RESTRICTS.search(one.unread) for one in own)
         return None if is_bound else True
-    of_service = [one for one in said if one.is_of_one_service]
-    if binding or (_restricting(criteria) and len(of_service) < len(said)):
-        return False
-    plain_rest = any(
-        one.unread and (one.names_people or _RESTRICTS.search(one.unread)) for one in said
+    if binding:
+        return None if any(one not in binding for one in opening) else False
+    is_told = any(one.unread and (one.names_people or _RESTRICTS.search(one.unread)) for one in own)
+    return False if is_told else None
+
+
+def _is_binding(group: Group) -> bool:
+    return any(
+        item.criterion is not None
+        and item.criterion.strength is Strength.REQUIRED
+        and item.criterion.dimension not in _PAPERS
+        for part in group
+        for item in part.items
     )
-    return False if plain_rest and not of_service else None
-
-
-UNSURE_BELOW = 0.6
-
-
-def _restricting(criteria: Sequence[Criterion]) -> list[Criterion]:
-    return [c for c in criteria if c.strength is Strength.REQUIRED and c.dimension not in _PAPERS]

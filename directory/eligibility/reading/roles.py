@@ -14,7 +14,7 @@ _ROLES = ("student", "parent", "caregiver", "family", "employed")
 """Codes that are also just a word for those who come: "families may shop once a month"."""
 _MODALS = ("may", "can", "need", "needs", "will", "should", "receive", "must")
 _OF_SOME = re.compile(
-    r"^\W*(?:those|clients?|persons?|people|individuals|participants|applicants|patients|children|students|residents)\b.*?"
+    r"^\W*(?:those|clients?|persons?|people|individuals|participants|applicants|patients|children|students|residents|parents?|guardians?|caregivers?)\b.*?"
     r"\b(?:must|need to|needs to|will|may|should)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -43,7 +43,14 @@ def _quiet_agents(segments: Sequence[Segment]) -> None:
     """ "Accompanied by a parent/guardian", "completed by a caregiver"."""
     carries = False
     for segment in segments:
-        first = next((i for i, item in enumerate(segment.items) if item.text.lower() == "by"), None)
+        was_quieted = carries and segment.link is Link.APPOSED and not segment.is_predicate
+        first = (
+            0
+            if was_quieted
+            else next(
+                (i for i, item in enumerate(segment.items) if item.text.lower() == "by"), None
+            )
+        )
         if first is None and carries and segment.link is Link.OR:
             first = 0
         carries = first is not None
@@ -54,16 +61,24 @@ def _quiet_agents(segments: Sequence[Segment]) -> None:
 def _quiet_subjects(segments: Sequence[Segment]) -> None:
     """ "Parent must sign a form": the rule says nothing of who is a parent."""
     for segment, following in zip_longest(segments, segments[1:]):
-        if not segment.criteria or not all(_is_role(item) for item in segment.criteria):
+        people = [
+            i for i, item in enumerate(segment.items) if item.criterion and not _is_paper(item)
+        ]
+        if not people or not all(_is_role(segment.items[i]) for i in people):
             continue
-        is_ruled = (
-            following is not None and following.link is Link.APPOSED and bool(following.unknown)
-            and not following.criteria and bool(_MUST.match(following.items[0].text))
-        )  # fmt: skip
-        last = max(i for i, item in enumerate(segment.items) if item.criterion)
-        then = segment.items[last + 1].text.lower() if last + 1 < len(segment.items) else ""
-        if is_ruled or then in _MODALS:
-            _quiet(segment, 0, len(segment.items))
+        then = segment.items[people[-1] + 1 :]
+        if (then and then[0].text.lower() in _MODALS) or _is_rule(following):
+            _quiet(segment, 0, people[-1] + 1)
+
+
+def _is_rule(segment: Segment | None) -> bool:
+    if segment is None or segment.link is not Link.APPOSED or segment.criteria:
+        return False
+    return bool(segment.unknown) and bool(_MUST.match(segment.items[0].text))
+
+
+def _is_paper(item: Item) -> bool:
+    return item.has(Dimension.DOCUMENT) or item.has(Dimension.REFERRAL)
 
 
 def _is_role(item: Item) -> bool:
@@ -87,12 +102,19 @@ def _quiet_some(segments: Sequence[Segment]) -> None:
     """ "Those with mental health issues must ...", after other statements: a rule for some."""
     place = next((i for i, s in enumerate(segments) if s.items and _MUST.match(s.items[0].text)), 0)
     subject = segments[:place]
-    has_condition = len(subject) > 1 or any(
-        item.has(Dimension.AGE) and not item.is_word for s in subject for item in s.items
+    has_condition = any(
+        segment.items[0].kind is Kind.LINK
+        or any(item.has(Dimension.AGE) and not item.is_word for item in segment.items)
+        for segment in subject
     )
-    if has_condition:
+    is_of_helpers = bool(subject) and all(_is_helper(item) for item in subject[0].criteria)
+    if has_condition or (subject and subject[0].criteria and is_of_helpers):
         for segment in segments:
             _quiet(segment, 0, len(segment.items))
+
+
+def _is_helper(item: Item) -> bool:
+    return item.criterion is not None and item.criterion.value in ("parent", "caregiver")
 
 
 def _quiet(segment: Segment, first: int, behind: int, but: tuple[Dimension, ...] = ()) -> None:

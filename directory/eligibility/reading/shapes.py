@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from directory.eligibility.model import Dimension
+from directory.eligibility.model import Dimension, Strength
 from directory.eligibility.reading.ages import Ages, ages_at
 from directory.eligibility.reading.areas import residency_at
 from directory.eligibility.reading.grades import grades_at
@@ -119,10 +119,13 @@ def _proof(text: str, lower: str, start: int) -> Item | None:
 def _residency(
     text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]
 ) -> Item | None:
-    is_after_people = any(item.names_people for item in before)
+    is_after_people = any(item.names_people or item.criterion for item in before)
     found = residency_at(text, tokens, place, is_after_people=is_after_people)
     if not found:
         return None
     start, end = tokens[place].start, tokens[found.behind - 1].end
-    item = criterion_item(text[start:end], Dimension.RESIDENCY, areas=found.areas, rule=found.rule)
+    strength = Strength.PREFERRED if found.is_preferred else Strength.REQUIRED
+    item = criterion_item(
+        text[start:end], Dimension.RESIDENCY, areas=found.areas, rule=found.rule, strength=strength
+    )
     return replace(item, start=start, end=end)
