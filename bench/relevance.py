@@ -1,0 +1,211 @@
+"""Do people find what they need? Judged queries through our engines and through the peers' queries.
+
+    python -m bench.relevance [--queries] [--no-peers]
+
+Imports the directory of the queries in ../shared/data/judgements (Washington DC 2-1-1) into a
+record of its own, indexes it, and prints the scorer's means. A hit stands for its service and
+location rows. Peers: ohana-api's SQL on PostgreSQL and Norse-API's classic query on OpenSearch, both
+written after the description in ../shared/PEERS.md, on the same listings; their hits are single
+listings and `near` does not change their order. What the machine cannot start is left out, and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+from bench.peers import norse_classic, ohana_sql
+from directory.database import open_database
+from directory.imports import import_directory
+from directory.store import Store
+from geodata.gazetteer import Gazetteer, open_gazetteer
+from indexer.document import SearchDocument
+from indexer.engine import Engine, open_engine
+from indexer.flatten import search_document
+from indexer.query import SearchQuery
+from indexer.result import Hit
+from indexer.search import UnderstandingEngine
+
+SHARED = Path(__file__).parents[2] / "shared"
+JUDGEMENTS = SHARED / "data/judgements"
+EXPORT = SHARED / "data/dc-211-icarol/211-dc.csv.gz"
+AS_OF = datetime(2012, 6, 1, tzinfo=UTC)
+CITY = ", Washington, DC"
+"""A neighbourhood of a judged query is one of this city."""
+
+HITS = 50
+"""Asked for; the measures look at the first ten, the reciprocal rank at all."""
+
+GOALS = {"ndcg10": 0.72, "s3": 0.92}
+
+Hits = list[list[str]]
+"""For each hit the ids of the imported rows it stands for."""
+
+Ask = Callable[[dict[str, Any]], Hits]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The queries with their grades, and the scorer."""
+
+    scorer: ModuleType
+    queries: dict[str, dict[str, Any]]
+    grades: dict[str, dict[str, int]]
+    groups: dict[str, dict[str, str]]
+    forbidden: frozenset[str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queries", action="store_true", help="also one line per query")
+    parser.add_argument("--no-peers", action="store_true")
+    arguments = parser.parse_args()
+    judged = judged_queries()
+    print(f"{'':34}{'nDCG@10':>8}{'succ@3':>8}{'succ@1':>8}{'P@5':>7}{'zero':>6}{'nonsense':>10}")
+    with TemporaryDirectory() as folder, ExitStack() as servers:
+        documents = directory_of(Path(folder))
+        places = open_gazetteer()
+        for name, ask in _systems(documents, places, Path(folder), servers, arguments.no_peers):
+            _measure(name, ask, judged, with_queries=arguments.queries)
+
+
+def judged_queries() -> Judged:
+    """The set of ../shared."""
+    spec = importlib.util.spec_from_file_location("score", JUDGEMENTS / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    grades, groups = scorer.read_qrels(JUDGEMENTS / "dc-qrels.tsv")
+    rows = (JUDGEMENTS / "dc-must-not-appear.txt").read_text().splitlines()
+    forbidden = frozenset(row.split()[0] for row in rows if row and not row.startswith("#"))
+    queries = scorer.read_queries(JUDGEMENTS / "dc-queries.jsonl")
+    return Judged(scorer, queries, grades, groups, forbidden)
+
+
+def directory_of(folder: Path) -> list[SearchDocument]:
+    """The documents of the judged directory, imported as an operator would."""
+    database = open_database(f"sqlite:///{folder / 'record.sqlite'}")
+    database.migrate()
+    store = Store(database)
+    import_directory(store, EXPORT, format="icarol-csv", source="dc-211", now=AS_OF)
+    with store.reading() as view:
+        documents = [search_document(*found) for found in view.search_inputs()]
+    database.engine.dispose()
+    return documents
+
+
+# ---------------------------------------------------------------------- systems
+
+
+def _systems(
+    documents: Sequence[SearchDocument],
+    places: Gazetteer,
+    folder: Path,
+    servers: ExitStack,
+    no_peers: bool,
+) -> Iterator[tuple[str, Ask]]:
+    """Each system with its name, ready to be asked."""
+    embedded = open_engine(f"sqlite:///{folder / 'index.sqlite'}")
+    embedded.rebuild(documents)
+    yield "embedded engine", _of_engine(UnderstandingEngine(embedded, places), places)
+    yield "the same, nothing understood", _of_engine(embedded, places)
+    address = _opensearch(servers)
+    if address is not None:
+        engine = open_engine(f"opensearch+http://{address}/relevance")
+        engine.rebuild(documents)
+        yield "OpenSearch", _of_engine(UnderstandingEngine(engine, places), places)
+    if no_peers:
+        return
+    if address is not None:
+        yield "Norse's classic query", _of_rows(documents, norse_classic(address, documents))
+    postgres = _postgres(servers)
+    if postgres is not None:
+        yield "ohana's SQL", _of_rows(documents, ohana_sql(postgres, documents))
+
+
+def _of_engine(engine: Engine, places: Gazetteer) -> Ask:
+    def ask(query: dict[str, Any]) -> Hits:
+        asked = SearchQuery(query["q"], limit=HITS)
+        near = query["near"]
+        if near:
+            place = places.understand(near if near.isdigit() else near + CITY)
+            asked = replace(asked, near=place.point, near_label=place.name, near_areas=place.areas)
+        return [_rows_of(hit) for hit in engine.search(asked, now=AS_OF).hits]
+
+    return ask
+
+
+def _rows_of(hit: Hit) -> list[str]:
+    ids = (hit.source_ids.get("service"), hit.source_ids.get("location"))
+    return [row for row in ids if row]
+
+
+def _of_rows(documents: Sequence[SearchDocument], ask: Callable[[str], list[int]]) -> Ask:
+    """A peer answers with numbers of documents."""
+
+    def rows(query: dict[str, Any]) -> Hits:
+        found = [documents[number].source_ids for number in ask(query["q"])[:HITS]]
+        return [[row for row in (ids["service"], ids["location"]) if row] for ids in found]
+
+    return rows
+
+
+def _opensearch(servers: ExitStack) -> str | None:
+    from tests.opensearch import OpenSearchAbsentError, opensearch_server
+
+    try:
+        return servers.enter_context(opensearch_server())
+    except OpenSearchAbsentError as absent:
+        print(f"OpenSearch is left out: {absent}")
+        return None
+
+
+def _postgres(servers: ExitStack) -> str | None:
+    try:
+        from tests.postgres import postgres_server
+    except ImportError as absent:
+        print(f"PostgreSQL is left out: the package {absent.name} is not installed")
+        return None
+    return servers.enter_context(postgres_server())
+
+
+# ---------------------------------------------------------------------- measures
+
+
+def _measure(name: str, ask: Ask, judged: Judged, *, with_queries: bool) -> None:
+    by_kind: dict[str, list[dict[str, float]]] = defaultdict(list)
+    loud = 0
+    for key, query in judged.queries.items():
+        hits = ask(query)
+        assert not judged.forbidden.intersection(row for rows in hits for row in rows), key
+        grades = judged.grades[key]
+        if not any(grades.values()):
+            loud += bool(hits)
+            continue
+        measured = judged.scorer.score_query(hits, grades, judged.groups[key])
+        by_kind[query["kind"]].append(measured)
+        if with_queries:
+            print(f"  {measured['ndcg10']:.3f}  {key} {query['q']}")
+    for kind, rows in by_kind.items():
+        _print(f"  {kind}", judged.scorer.mean_row(rows))
+    overall = judged.scorer.mean_row([row for rows in by_kind.values() for row in rows])
+    _print(name, overall, f"{loud:>10}")
+
+
+def _print(name: str, row: dict[str, float], rest: str = "") -> None:
+    measures = [f"{row['ndcg10']:>8.3f}", *(f"{row[key]:>8.3f}" for key in ("s3", "s1"))]
+    print(f"{name:34}{''.join(measures)}{row['p5']:>7.3f}{row['zero']:>6.2f}{rest}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
