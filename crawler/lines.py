@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 UNSEEN = {
     "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "head",

@@ -13,6 +13,7 @@ from verification.errors import VerificationError
 from wellkept.commands import (
     areas,
     doctor,
+    extract,
     geocode,
     parse,
     people,
@@ -36,6 +37,7 @@ app.command("import")(record.import_command)
 app.command("export")(record.export_command)
 app.command("index")(record.index_command)
 app.command("search")(search.search_command)
+app.command("extract")(extract.extract_command)
 app.command("place")(place.place_command)
 app.command("geocode")(geocode.geocode_command)
 app.command("serve")(serve.serve_command)

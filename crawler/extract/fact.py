@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -75,7 +75,7 @@ class Fact:
     """0 to 1: how sure it is that the site says this of its own organization."""
     key: Hashable = ""
     role: str = ""
-    pages: tuple[str, ...] = field(default=())
+    pages: tuple[str, ...] = ()
     """All pages that say it."""
 
     def as_json(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from crawler.extract.addresses import address_mention, american_addresses
 from crawler.extract.country import country_of
 from crawler.extract.emails import email_mentions
 from crawler.extract.european_addresses import british_addresses, continental_addresses
-from crawler.extract.fact import Fact, FactField, Mention, Owner
+from crawler.extract.fact import Fact, FactField, Mention
 from crawler.extract.hours import hours_mentions
 from crawler.extract.names import best_names, name_key, name_mentions
 from crawler.extract.neighbours import Neighbours
@@ -117,7 +117,7 @@ def _facts(field: FactField, told: Sequence[Told], neighbours: Neighbours) -> li
 def _group_key(mention: Mention) -> Hashable:
     """Addresses of one street are one place, also where a page has another ZIP code."""
     if mention.field is FactField.ADDRESS and isinstance(mention.key, tuple):
-        return mention.key[0]
+        return str(mention.key[0])
     return mention.key
 
 
@@ -126,7 +126,7 @@ def _fact(group: Sequence[Told], neighbours: Neighbours) -> Fact:
     by_key = Counter(mention.key for _, mention in group)
     key = max(by_key, key=lambda k: (by_key[k], str(k)))
     same = [(page, mention) for page, mention in group if mention.key == key]
-    page, best = max(same, key=lambda pair: _rank(*pair, neighbours))
+    page, best = max(same, key=lambda pair: _rank(pair[0], pair[1], neighbours))
     urls = tuple(dict.fromkeys(p.url for p, _ in group))
     more = min(PER_PAGE_MOST, PER_PAGE * (len(urls) - 1))
     bonus = CONTACT_BONUS if neighbours.kinds.get(page.url) is PageKind.CONTACT else 0.0
@@ -148,6 +148,3 @@ def _named(mention: Mention, own: Sequence[Told], sure: float) -> Fact:
         FactField.NAME, mention.value, urls[0], mention.quote, mention.method, sure, mention.key,
         pages=urls,
     )  # fmt: skip
-
-
-__all__ = ["Owner", "SiteReading", "mentions_of", "read_site"]
