@@ -52,14 +52,19 @@ class Asked:
     def is_place_unknown(self) -> bool:
         return self.place is not None and self.place.point is None
 
+    @property
+    def has_address_in_text(self) -> bool:
+        return bool(self.text) and places.holds_address(self.text)
+
     def address(self, **changes: Any) -> dict[str, Any]:
         """The query parameters of this search, with changes; None leaves one out. The page is
         left out unless it is given."""
         query = self.query
         values: dict[str, Any] = {
-            "q": self.text,
+            "q": "" if self.has_address_in_text else self.text,
             "near": places.coarse(self.place) if self.place else "",
             "radius_miles": _unless(query.radius_miles, places.usual_radius_miles(self.place)),
+            "ignoring": list(query.ignoring),
             "need": list(query.need),
             "language": list(query.language),
             "cost": query.cost,
@@ -88,6 +93,7 @@ def asked_of(values: MultiDict[str, str]) -> Asked:
     place = places.understand(near) if near else None
     query = SearchQuery(
         text=text,
+        ignoring=_several(values, "ignoring"),
         radius_miles=_number(values, "radius_miles", places.usual_radius_miles(place)),
         need=_several(values, "need"),
         language=_several(values, "language"),

@@ -4,7 +4,7 @@ when nothing was found."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import url_for
 
@@ -12,34 +12,32 @@ from indexer.query import SearchQuery
 from indexer.reasons import applied_of
 from indexer.result import SearchPage
 from web import places
+from web.code_words import need_words
 from web.languages import gettext as _
 from web.languages import ngettext
 from web.params import Asked
 from web.parts import now, parts
+from web.understood import Link, fact_chips
+
+WITHIN = "within "
+"""How the engine says where it looked; a place in the line has a chip."""
 
 RADII_MILES = (1, 2, 5, 10, 25, 50)
-
-
-@dataclass(frozen=True)
-class Link:
-    """Something to tap: what it says, where it leads."""
-
-    label: str
-    address: str
 
 
 def title_of(asked: Asked) -> str:
     """ "food pantry · near 20009"."""
     near = asked.query.near_label
     said = [asked.text or ("" if asked.query.need else _("All kinds of help"))]
-    said += [" · ".join(asked.query.need)] if asked.query.need and not asked.text else []
+    if asked.query.need and not asked.text:
+        said += [" · ".join(need_words(need) or need for need in asked.query.need)]
     said += [_("near %(place)s", place=near)] if near else []
     return " · ".join(filter(None, said))
 
 
-def chips_of(asked: Asked) -> list[Link]:
+def chips_of(asked: Asked, found: SearchPage) -> list[Link]:
     """What was understood or chosen; each link leads to the same search without it."""
-    return list(_chips(asked))
+    return [*fact_chips(asked, found), *_chips(asked)]
 
 
 def _chips(asked: Asked) -> Iterator[Link]:
@@ -52,7 +50,8 @@ def _chips(asked: Asked) -> Iterator[Link]:
         label = f"{query.near_label} ({within})"
         yield _without(asked, label, near=None, radius_miles=None, sort=None)
     for value in query.need:
-        yield _without(asked, value, need=[v for v in query.need if v != value])
+        rest = [v for v in query.need if v != value]
+        yield _without(asked, need_words(value) or value, need=rest)
     for value in query.language:
         rest = [v for v in query.language if v != value]
         yield _without(asked, _("%(language)s spoken", language=value), language=rest)
@@ -72,6 +71,8 @@ def _without(asked: Asked, label: str, **changes: object) -> Link:
 def notes_of(asked: Asked, found: SearchPage) -> list[str]:
     """What the engine says about how it searched, beside the filters (these are chips)."""
     filters = applied_of(asked.query, 0)
+    if found.understood.place is not None:
+        filters = (*filters, *(words for words in found.applied if words.startswith(WITHIN)))
     return [words for words in found.applied if words not in filters]
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import crisis
 from indexer.engine import EngineError
 from indexer.query import UsageError
 from indexer.result import SearchPage
 from web import results as shown
-from web import words
-from web.needs import NEEDS
+from web import understood, words
+from web.facets import need_choices
+from web.needs import NEEDS, shelves
 from web.params import Asked, asked_of, clean, is_too_fine
 from web.parts import now, parts
 
@@ -35,6 +35,12 @@ def listing_count() -> int | None:
         return parts().engine.count()
     except EngineError:
         return None
+
+
+@blueprint.get("/browse")
+def browse() -> ResponseReturnValue:
+    """All needs, to look through when no word comes to mind."""
+    return render_template("search/browse.html", asked=Asked(), shelves=shelves())
 
 
 @blueprint.get("/search")
@@ -101,13 +107,15 @@ def context_of(asked: Asked, found: SearchPage) -> dict[str, Any]:
         "found": found,
         "title": shown.title_of(asked),
         "total": words.places_found(found.total, is_exact=found.total_is_exact),
-        "chips": shown.chips_of(asked),
+        "chips": shown.chips_of(asked, found),
+        "as_typed": understood.as_typed(asked, found),
+        "need_choices": need_choices(found.facets.get("need", ())),
         "notes": shown.notes_of(asked, found),
         "filter_count": shown.filter_count(asked),
         "other_places": shown.other_places(asked),
         "radii": shown.RADII_MILES,
         "needs": NEEDS,
-        "crisis_lines": crisis.lines_of(crisis.dangers_in(asked.text)),
+        "crisis_lines": understood.crisis_lines(asked, found),
     }
 
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from directory.listing import Visibility, listing_id_of
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from indexer.refresh import refresh
+from indexer.search import UnderstandingEngine
 from indexer.sqlite.engine import SqliteEngine
 from tests.factories import NOW, location_entity, save, service_entity
 from web.app import create_app
@@ -75,7 +76,8 @@ def directory_over(
 ) -> Directory:
     """A directory whose application is made with some parts changed."""
     parts: dict[str, Any] = {"settings": SETTINGS, "clock": lambda: NOW, **changes}
-    app = create_app(store=store, engine=engine, places=places, **parts)
+    asked = UnderstandingEngine(engine, places)
+    app = create_app(store=store, engine=asked, places=places, **parts)
     return Directory(store, engine, app, app.test_client())
 
 

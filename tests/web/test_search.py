@@ -104,6 +104,53 @@ def test_filters_are_kept_as_chips_that_can_be_dropped(directory: Directory) -> 
     assert 'value="Spanish" checked' in page
 
 
+@pytest.mark.parametrize(
+    ("line", "chip", "without"),
+    [
+        ("food for veterans", "for veterans", "ignoring=population:veteran"),
+        ("pantry in anacostia", "near Anacostia, Washington, DC", "ignoring=place"),
+        ("spanish speaking pantry", "Spanish spoken", "ignoring=language:es"),
+    ],
+)
+def test_what_a_line_was_taken_for_is_a_chip_that_can_be_taken_back(
+    directory: Directory, line: str, chip: str, without: str
+) -> None:
+    make_listing(directory.store, "Corner pantry")
+    directory.refresh()
+    page = results(directory.client, f"/search?q={line.replace(' ', '+')}")
+    assert f"<bdi>{chip}</bdi>" in page
+    assert without in page
+    again = results(directory.client, f"/search?q={line.replace(' ', '+')}&{without}")
+    assert f"<bdi>{chip}</bdi>" not in again
+
+
+def test_a_corrected_word_is_said_with_the_way_back(directory: Directory) -> None:
+    make_listing(directory.store, "Corner pantry")
+    directory.refresh()
+    page = results(directory.client, "/search?q=corner+pantyr")
+    assert "Showing results for <strong><bdi>corner pantry</bdi></strong>" in page
+    assert 'href="/search?q=corner+pantyr&amp;ignoring=spelling"' in page
+    assert "Showing results" not in results(
+        directory.client, "/search?q=corner+pantyr&ignoring=spelling"
+    )
+
+
+def test_needs_have_one_name_each_in_the_language_of_the_page(directory: Directory) -> None:
+    make_listing(directory.store, "Corner pantry")
+    directory.refresh()
+    page = results(directory.client, "/search?need=food-pantry")
+    assert "1 place found" in page
+    assert "<h1>Groceries, food pantries</h1>" in page
+    assert 'value="food-pantry" checked' in page
+    spanish = results(directory.client, "/search?need=food-pantry&lang=es")
+    assert "<h1>Despensas de alimentos</h1>" in spanish
+
+
+def test_all_needs_can_be_looked_through(directory: Directory) -> None:
+    assert 'href="/browse"' in results(directory.client, "/")
+    assert 'href="/search?need=food-pantry"' in results(directory.client, "/browse")
+
+
 def test_nothing_found_offers_ways_on_with_how_much(directory: Directory) -> None:
     make_listing(directory.store, "Corner pantry")
     directory.refresh()
