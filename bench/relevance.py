@@ -4,9 +4,10 @@
 
 Imports the directory of the queries in ../shared/data/judgements (Washington DC 2-1-1) into a
 record of its own, indexes it, and prints the scorer's means. A hit stands for its service and
-location rows. Peers: ohana-api's SQL on PostgreSQL and Norse-API's classic query on OpenSearch, both
-written after the description in ../shared/PEERS.md, on the same listings; their hits are single
-listings and `near` does not change their order. What the machine cannot start is left out, and said.
+location rows. Peers: ohana-api's SQL on PostgreSQL and Norse-API's classic query on OpenSearch,
+both written after the description in ../shared/PEERS.md, on the same listings; their hits are
+single listings and `near` does not change their order. What the machine cannot start is left out,
+and said.
 """
 
 from __future__ import annotations

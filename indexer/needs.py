@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from indexer.document import SearchDocument
 from indexer.fields import NEED_LEVELS
@@ -61,8 +62,8 @@ FEW_CATEGORIES = 3
 """Needs that categories may name before each counts for less: a service of twelve categories is
 about none of them in particular."""
 
-WRITTEN = Use.WORDS | Use.SAID
-"""What phrases of names and categories may be used for."""
+CATEGORIES_KEPT = 20_000
+"""Names and categories whose needs are remembered, some 20 MB."""
 
 USUAL = frozenset(phrases.USUAL)
 LEAST_TOKENS = 4
@@ -133,7 +134,7 @@ def covers(category: str, words: Lexicon | None = None) -> bool:
     >>> covers("Food Pantries"), covers("Rotary")
     (True, False)
     """
-    return next(_needs(category, words or lexicon(), WRITTEN), None) is not None
+    return bool(_needs_in_name(category, words or lexicon()))
 
 
 def populations_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:
@@ -194,9 +195,9 @@ def _level(points: float) -> int:
 def _evidence(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Basis]]:
     yield from _of_name(document, words)
     for name in document.alternate_names:
-        for found in _needs(name, words, WRITTEN):
+        for found in _needs_in_name(name, words):
             yield from ((code, Basis.ALTERNATE_NAME) for code in found.codes)
-    for found in _needs(document.organization or "", words, WRITTEN):
+    for found in _needs_in_name(document.organization or "", words):
         yield from ((code, Basis.ORGANIZATION) for code in found.codes)
     for category in dict.fromkeys(document.categories):
         yield from _of_category(category, words)
@@ -207,7 +208,7 @@ def _of_name(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Ba
     """A name often begins with that of its organization, which says nothing of this service."""
     named = set(tokens_of(document.name)) - SMALL
     own = named - set(tokens_of(document.organization or "")) or named
-    for found in _needs(document.name, words, WRITTEN):
+    for found in _needs_in_name(document.name, words):
         basis = Basis.WHOLE_NAME if own <= found.tokens else Basis.NAME
         if own.isdisjoint(found.tokens):
             basis = Basis.ORGANIZATION
@@ -216,7 +217,7 @@ def _of_name(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Ba
 
 def _of_category(category: str, words: Lexicon) -> Iterator[tuple[str, Basis]]:
     telling = set(tokens_of(category)) - SMALL
-    for found in _needs(category, words, WRITTEN):
+    for found in _needs_in_name(category, words):
         basis = Basis.CATEGORY if telling <= found.tokens else Basis.PART_OF_CATEGORY
         yield from ((code, basis) for code in found.codes)
 
@@ -240,6 +241,12 @@ class _Found:
     """How many tokens stand before it."""
 
 
+@lru_cache(maxsize=CATEGORIES_KEPT)
+def _needs_in_name(text: str, words: Lexicon) -> tuple[_Found, ...]:
+    """Of a name or category; the same ones are said of many services."""
+    return tuple(_needs(text, words, Use.WORDS | Use.SAID))
+
+
 def _needs(text: str, words: Lexicon, use: Use) -> Iterator[_Found]:
     """The phrases that cover a text."""
     tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
@@ -253,13 +260,14 @@ def _needs(text: str, words: Lexicon, use: Use) -> Iterator[_Found]:
                 yield _Found((meaning.code,), frozenset(tokens_of(phrase)), folded.index(phrase))
 
 
-def _populations(text: str, words: Lexicon) -> Iterator[str]:
+@lru_cache(maxsize=CATEGORIES_KEPT)
+def _populations(text: str, words: Lexicon) -> tuple[str, ...]:
     """Every one that a text names: "homeless men" are both."""
     tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
     languages = _languages(tokens, words)
     kind = Kind.POPULATION
-    for match in words.fact_phrases.matches(line_of(tokens), Use.WORDS, languages, kind):
-        yield from match.codes
+    matches = words.fact_phrases.matches(line_of(tokens), Use.WORDS, languages, kind)
+    return tuple(code for match in matches for code in match.codes)
 
 
 def _languages(tokens: Sequence[str], words: Lexicon) -> frozenset[str]:

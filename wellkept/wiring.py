@@ -16,6 +16,7 @@ from geodata.shapes import Box
 from indexer import open_engine
 from indexer.document import SearchDocument
 from indexer.engine import Engine
+from indexer.lexicon import use_own_words
 from indexer.query import SearchQuery
 from indexer.refresh import Progress, ServedIn, nobody_says, rebuild, refresh
 from indexer.result import SearchPage
@@ -75,9 +76,14 @@ class Joined:
         return rebuild(self.store, self.engine, progress, ServiceAreas(self.places))
 
 
+OWN_WORDS = "lexicon"
+"""Folder in the home folder with an operator's own tables of words (docs/lexicon.md)."""
+
+
 def join(settings: Settings) -> Joined:
     """Opens the record (migrated) and the engine. Raises DatabaseError, EngineError."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    use_own_words(settings.home / OWN_WORDS)
     database = open_database(settings.record_url)
     database.migrate()
     return Joined(settings, database, Store(database), open_engine(settings.engine_url))

@@ -7,8 +7,18 @@ Start with `needs.toml` and `en.toml`, then `tables.py` (their shape), `phrases.
 found), `book.py` (`lexicon()`, the whole of it, read once).
 """
 
-from indexer.lexicon.book import Lexicon, lexicon
+from indexer.lexicon.book import Lexicon, lexicon, use_own_words
 from indexer.lexicon.phrases import Kind, Match, Meaning, Use
 from indexer.lexicon.tables import LexiconError, Need
 
-__all__ = ["Kind", "Lexicon", "LexiconError", "Match", "Meaning", "Need", "Use", "lexicon"]
+__all__ = [
+    "Kind",
+    "Lexicon",
+    "LexiconError",
+    "Match",
+    "Meaning",
+    "Need",
+    "Use",
+    "lexicon",
+    "use_own_words",
+]

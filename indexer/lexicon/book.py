@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -31,10 +32,24 @@ SHARE_OF_USUAL = 0.6
 USES = {"words": Use.WORDS, "asked": Use.ASKED, "said": Use.SAID}
 
 
+_own_folder: Path | None = None
+
+
+def use_own_words(folder: Path | None) -> None:
+    """From now on `lexicon()` has the tables of an operator's folder too; for the composition root.
+    A folder that is not there adds nothing. Raises LexiconError for a table that cannot be used."""
+    global _own_folder
+    _own_folder = folder if folder is not None and folder.is_dir() else None
+    lexicon().check()
+
+
+def lexicon() -> Lexicon:
+    """The lexicon of this program, with the operator's own words."""
+    return _read(_own_folder)
+
+
 @lru_cache(maxsize=4)
-def lexicon(own: Path | None = None) -> Lexicon:
-    """The lexicon of this folder, with the tables of an operator's `own` folder added to it.
-    Raises LexiconError for a table that cannot be used."""
+def _read(own: Path | None) -> Lexicon:
     return Lexicon(read_tables([FOLDER, *([own] if own else [])]))
 
 
@@ -43,6 +58,13 @@ class Lexicon:
     """Everything the tables say. Thread-safe: nothing changes once it is made."""
 
     sources: list[Source]
+
+    def check(self) -> None:
+        """Raises LexiconError for a table that cannot be used."""
+        if any(source.path.parent != FOLDER for source in self.sources):
+            assert self.needs
+            assert self._needs
+            assert self._facts
 
     # ------------------------------------------------------------------ needs
 
@@ -83,16 +105,23 @@ class Lexicon:
         """The languages in which the tokens may be written. English and Spanish share a line easily
         ("clases de GED"); another one must explain more of it than they do, so that a name such as
         "Dan's Place" is not taken for Creole teeth. Never empty."""
-        counts = {
-            language: sum(token in known for token in tokens)
-            for language, known in self.known.items()
-        }
-        usual = max(counts.get(language, 0) for language in USUAL)
+        counts: Counter[str] = Counter()
+        for token in tokens:
+            counts.update(self._languages_by_token.get(token, ()))
+        usual = max(counts[language] for language in USUAL)
         most = max(counts.values(), default=0)
         if most > usual:
             return frozenset(language for language, count in counts.items() if count == most)
         least = SHARE_OF_USUAL * usual
-        return frozenset(language for language in USUAL if counts.get(language, 0) >= least)
+        return frozenset(language for language in USUAL if counts[language] >= least)
+
+    @cached_property
+    def _languages_by_token(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for language, tokens in self.known.items():
+            for token in tokens:
+                found.setdefault(token, []).append(language)
+        return {token: tuple(languages) for token, languages in found.items()}
 
     @cached_property
     def known(self) -> Mapping[str, frozenset[str]]:

@@ -68,6 +68,8 @@ class Phrase:
     meanings: tuple[Meaning, ...]
     is_literal: bool
     """Every word counts, and their order: "on the street" is more than "street"."""
+    needed: frozenset[str]
+    """The tokens as a set."""
 
     def meant(
         self, use: Use, languages: frozenset[str] | None, kind: Kind | None
@@ -129,7 +131,8 @@ class PhraseTable:
         for (tokens, is_literal), meanings in gathered.items():
             telling = [token for token in tokens if token not in SMALL] or list(tokens)
             rarest = min(telling, key=lambda token: counts[token])
-            self._by_rarest[rarest].append(Phrase(tokens, _merged(meanings), is_literal))
+            phrase = Phrase(tokens, _merged(meanings), is_literal, frozenset(tokens))
+            self._by_rarest[rarest].append(phrase)
         self._by_rarest.default_factory = None
 
     def matches(
@@ -140,8 +143,11 @@ class PhraseTable:
         kind: Kind | None = None,
     ) -> Iterator[Match]:
         """Every phrase that stands in the line, in no order."""
+        by_rarest = self._by_rarest
         for token, found in line.places.items():
-            for phrase in self._by_rarest.get(token, ()):
+            if token not in by_rarest:
+                continue
+            for phrase in by_rarest[token]:
                 if not _may_stand(phrase, line):
                     continue
                 meanings = phrase.meant(use, languages, kind)
@@ -165,7 +171,7 @@ def _gathered(entries: Iterable[Entry]) -> dict[tuple[tuple[str, ...], bool], li
 
 
 def _may_stand(phrase: Phrase, line: Line) -> bool:
-    return phrase.is_literal or all(token in line.places for token in phrase.tokens)
+    return phrase.is_literal or line.places.keys() >= phrase.needed
 
 
 def _literally(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.lexicon import Kind, Lexicon, LexiconError, Use, lexicon
+from indexer.lexicon import Kind, Lexicon, LexiconError, Use, lexicon, use_own_words
 from indexer.lexicon.phrases import PhraseTable, covering, line_of
 from indexer.lexicon.tables import FOLDER, is_words, parted, read_tables
 from indexer.text import tokens_of
@@ -140,6 +140,16 @@ def need_phrases(own: Path) -> PhraseTable:
     return Lexicon(read_tables([FOLDER, own])).need_phrases
 
 
-def test_the_lexicon_of_a_folder_is_read_once() -> None:
+def test_the_words_of_an_operator_are_used_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text('[diapers]\nwords = "zibzab"\n')
+    try:
+        use_own_words(tmp_path)
+        assert codes_in("zibzab") == ["diapers"]
+    finally:
+        use_own_words(None)
+    assert codes_in("zibzab") == []
+
+
+def test_the_lexicon_is_read_once() -> None:
     assert lexicon() is lexicon()
     assert Kind.NEED in {meaning.kind for _, meaning in lexicon().unspaced}
