@@ -128,6 +128,16 @@ class Eligibility:
         return bool(self.criteria or self.rest) or self.open_to_all is not None
 
 
+def eligibility_json(eligibility: Eligibility) -> dict[str, Any]:
+    """The shape of `wellkept parse eligibility`, without the id."""
+    return {
+        "open_to_all": eligibility.open_to_all,
+        "complete": eligibility.is_complete,
+        "criteria": [criterion_json(criterion) for criterion in eligibility.criteria],
+        "rest": eligibility.rest,
+    }
+
+
 def criterion_json(criterion: Criterion) -> dict[str, Any]:
     """The shape of `wellkept parse eligibility`: values of the dimension, then the modifiers."""
     document: dict[str, Any] = {"dimension": criterion.dimension.value}

@@ -63,7 +63,7 @@ _AT = re.compile(rf"(?P<cue>{_AGE_WORD}){_number('a')}")
 _ALONE = re.compile(rf"{_number('a')}")
 _BE = re.compile(r"(?:\b(?:be|is|are|ser|tener)\s+|^\W*|[,;:(]\s*)$")
 _ONWARD = re.compile(
-    r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder)\w*"
+    r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder|adolescen|teen)\w*"
 )
 _NOT_OLDER = re.compile(r",?\s*(?:and\s+)?not?\s+older")
 _COUNTED = re.compile(
@@ -198,7 +198,7 @@ def _up_to(text: str, place: int) -> Ages | None:
 
 
 def _exact(text: str, place: int) -> Ages | None:
-    """ "Ages 17", "18 years old": from that age on when grown up, else just that age."""
+    """ "Ages 17", "18 years old": from that age on. Of a child only when it is said that none is older."""
     match = _AT.match(text, place) or _ALONE.match(text, place)
     if not match or not re.search(r"age|edad|old|of age", match.group()):
         return None
@@ -207,11 +207,10 @@ def _exact(text: str, place: int) -> Ages | None:
     if onward:
         return Ages(years, None, onward.end())
     closed = _NOT_OLDER.match(text, match.end())
-    is_grown_up = years >= 16.0 and not closed
+    if closed:
+        return Ages(years, years, closed.end())
     is_told = "age" in match.group() or "edad" in match.group() or _BE.search(text[:place])
-    if is_grown_up and not is_told:
-        return None
-    return Ages(years, None if is_grown_up else years, closed.end() if closed else match.end())
+    return Ages(years, None, match.end()) if is_told else None
 
 
 def _years(number: str, unit: str | None) -> float:

@@ -166,7 +166,7 @@ def tell_households(segments: Sequence[Segment]) -> None:
             elif item.kind is Kind.WITH_CHILDREN:
                 _with_children(segment, segments[place + 1 :], i)
             elif item.kind is Kind.THEIR_FAMILY:
-                _all_to_household(segments[: place + 1])
+                _theirs(segments, place, i)
 
 
 def _expectant(item: Item) -> Item:
@@ -235,14 +235,23 @@ def _tells_of_all(segment: Segment) -> bool:
     return first.startswith(("must", "are", "is", "be", "should"))
 
 
-def _all_to_household(segments: Sequence[Segment]) -> None:
-    """ "Veterans and their families"; behind bare people the family is just people too."""
-    for segment in segments:
-        segment.items[:] = [
-            _of_household(i) if i.criterion and i.criterion.dimension not in _STEADY else i
-            for i in segment.items
-            if i.kind is not Kind.THEIR_FAMILY
-        ]
+def _theirs(segments: Sequence[Segment], place: int, mark: int) -> None:
+    """ "Veterans and their families". Behind bare people or words for ages it is one of a list:
+    "children, adults and families"."""
+    own, behind = segments[place].items[:mark], segments[place].items[mark + 1 :]
+    before = [item for segment in segments[:place] for item in segment.items] + own
+    told = [item for item in before if item.criterion and not _is_steady(item)]
+    is_theirs = "their" in segments[place].items[mark].text.lower() or not any(i.is_word for i in told)
+    if not told or not is_theirs:
+        segments[place].items[mark] = replace(segments[place].items[mark], kind=Kind.PERSON)
+        return
+    for segment in segments[:place]:
+        segment.items[:] = [_of_household(item) for item in segment.items]
+    segments[place].items[:] = [*map(_of_household, own), *behind]
+
+
+def _is_steady(item: Item) -> bool:
+    return item.criterion is not None and item.criterion.dimension in _STEADY
 
 
 def _of_household(item: Item) -> Item:
@@ -292,7 +301,7 @@ def _drop_unheld(segments: Sequence[Segment]) -> None:
     has_only_cover = all(i.has(Dimension.INSURANCE) for s in segments for i in s.criteria)
     has_told = any(s.of(Kind.ACCEPT, Kind.SELF_PAY) or s.unknown for s in segments)
     for segment in segments:
-        is_held = bool(segment.of(Kind.LINK, Kind.HOLDER)) or segment.is_negated
+        is_held = bool(segment.of(Kind.LINK)) or segment.is_negated
         is_kept = is_held or (
             has_only_cover
             and (any(s.of(Kind.ACCEPT, Kind.SELF_PAY) for s in segments) or not has_told)

@@ -43,12 +43,19 @@ def drop_implied(segments: Sequence[Segment]) -> None:
         segment.items[:] = [
             _person(i) if i.criterion and i.criterion.value in implied else i for i in segment.items
         ]
-        if segment.items and segment.items[0].text.lower() in ("with", "from"):
-            segment.items[:] = [
-                _person(i) if i.criterion and i.criterion.value == "family" else i
-                for i in segment.items
-            ]
+        segment.items[:] = [
+            _person(item) if _is_of_one_family(segment.items, place) else item
+            for place, item in enumerate(segment.items)
+        ]
     _drop_unquantified(segments)
+
+
+def _is_of_one_family(items: Sequence[Item], place: int) -> bool:
+    """ "From families with ...", "in the family": told of the family that somebody has."""
+    criterion = items[place].criterion
+    before = items[place - 1].text.lower() if place else ""
+    is_led = items[0].text.lower() == "with" or before in ("the", "from")
+    return criterion is not None and criterion.value == "family" and place > 0 and is_led
 
 
 def _drop_unquantified(segments: Sequence[Segment]) -> None:
@@ -101,6 +108,6 @@ def _replaced(item: Item, named: _Named) -> Item:
             and named.has_both_genders
         )
         or (item.is_word and named.has_all_ages)
-        or (criterion.value == "family" and named.has_single_people)
+        or (criterion.value == "family" and (named.has_single_people or named.has_all_ages))
     )
     return _person(item) if is_general else item

@@ -42,6 +42,7 @@ _SCHOOL = re.compile(
 )
 _YEAR = re.compile("|".join(f"(?P<y{n}>{word})" for word, n in _YEARS.items()))
 _WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_NAMED = ("kindergarten", "preschool", "pre-school", "vpk", "pre-k", "prek", "pre-kindergarten")
 _LEVEL = re.compile(r"\s*(?:reading\s+|math\s+)?(?:level|education|completion|diploma)")
 _BEFORE = re.compile(
     r"(?:reading (?:at|at or below|on)|below|above|than|completed|least(?: an?)?) $|\d\s?[-/:] ?$"
@@ -62,9 +63,11 @@ def _range(text: str, place: int) -> Ages | None:
         return None
     first, second = _grade(match["a"]), _grade(match["b"])
     is_told = bool(match["cue"] or match["w1"] or match["w2"])
-    is_named = not (match["a"][0].isdigit() and match["b"][0].isdigit()) and match[
-        "to"
-    ].strip() not in ("and", "&", ",")
+    are_ordinals = match["a"][-1] in "tdh" and match["b"][-1] in "tdh"
+    is_whole = place == 0 and not text[match.end() :].strip(" .")
+    are_numbers = match["a"][0].isdigit() and match["b"][0].isdigit()
+    is_range = match["to"].strip() not in ("and", "&", ",")
+    is_named = is_range and (not are_numbers or (are_ordinals and is_whole))
     if not (is_told or is_named) or first > second:
         return None
     return _ages(first, second, match.end())
@@ -72,7 +75,7 @@ def _range(text: str, place: int) -> Ages | None:
 
 def _one(text: str, place: int) -> Ages | None:
     match = _ONE.match(text, place)
-    if not match or not (match["cue"] or match["w1"] or match["a"] in ("kindergarten",)):
+    if not match or not (match["cue"] or match["w1"] or match["a"] in _NAMED):
         return None
     grade = _grade(match["a"])
     return _ages(grade, grade, match.end())

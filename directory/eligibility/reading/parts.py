@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
-from directory.eligibility.model import Criterion, Dimension
+from directory.eligibility.model import Criterion, Dimension, Subject
 from directory.eligibility.reading.items import Item
 
 SURE, UNSURE = 0.9, 0.5
@@ -50,10 +50,14 @@ def _without_young(parts: list[Part]) -> list[Part]:
     found = []
     for part in parts:
         is_numbered = any(_is_number(item) for item in part.items)
-        items = [item for item in part.items if is_numbered or not _is_young(item)]
+        items = [item for item in part.items if is_numbered or not (_is_young(item) and _is_own(item))]
         if items or part.is_unread:
             found.append(Part(items, part.is_unread))
     return found
+
+
+def _is_own(item: Item) -> bool:
+    return item.criterion is not None and item.criterion.subject is Subject.APPLICANT
 
 
 def _is_young(item: Item) -> bool:

@@ -23,6 +23,7 @@ from directory.eligibility.reading.parts import Group, Part, lettered, without_w
 from directory.eligibility.reading.roles import quiet_roles
 from directory.eligibility.reading.scanning import items_of
 from directory.eligibility.reading.segments import Link, Segment, segments_of
+from directory.eligibility.reading.settling import apart, settled
 from directory.eligibility.reading.statements import Statement, statements_of
 from directory.eligibility.reading.text import plain
 
@@ -35,7 +36,7 @@ _FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s
 
 _VARIES = re.compile(r"\bvar(?:y|ies)\b", re.IGNORECASE)
 _IS_OFFERED = re.compile(
-    r"^\W*(?:[\w'-]+\s+){1,3}(?:is |are )?(?:only )?(?:available|offered|provided)\s+(?:only\s+)?(?:to|for)\b",
+    r"^\W*(?!(?:this|our|these|all|the|food|services?|programs?)\b)(?:[\w'-]+\s+){1,3}(?:is |are )?(?:only )?(?:available|offered|provided)\s+(?:only\s+)?(?:to|for)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +70,7 @@ def read_eligibility(text: str) -> Eligibility:
     said = [_said(one, is_first=place == 0) for place, one in enumerate(statements)]
     _note_services(said)
     _note_lists_of_papers(said)
-    criteria = tuple(lettered(without_words(_joined(said))))
+    criteria = tuple(lettered(settled(apart(without_words(_joined(said))))))
     rest = "; ".join(dict.fromkeys(one.unread for one in said if one.unread))
     return Eligibility(
         criteria=criteria,
@@ -83,9 +84,9 @@ def _said(statement: Statement, *, is_first: bool) -> _Said:
     text = statement.text
     items = items_of(text)
     segments = segments_of(with_referrals(without_frames(items), text))
-    negate(segments)
     tell_households(segments)
     drop_everybody(segments)
+    negate(segments)
     quiet_roles(segments, text, is_first=is_first)
     segments = merged(segments)
     prefer(segments)

@@ -52,6 +52,8 @@ def _items_at(
         behind = place + length
         start, end = token.start, tokens[behind - 1].end
         meant = _meant(meaning, text[start:end], tokens[behind : behind + _SCHOOL_WITHIN])
+        if meaning.section == "quality" and place and tokens[place - 1].normal in ("the", "los"):
+            meant = (replace(item, is_people=True) for item in meant)  # "the homeless"
         return [replace(item, start=start, end=end) for item in meant], behind
     kind = _SIGNS.get(token.text, Kind.UNKNOWN if token.normal else Kind.WEAK)
     return [Item(kind, token.text, start=token.start, end=token.end)], place + 1

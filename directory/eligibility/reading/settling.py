@@ -1,0 +1,98 @@
+"""Conditions that cannot all hold at once: two ranges of ages, two genders. Then one is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory.eligibility.model import Criterion, Dimension, Polarity, Strength, Subject
+from directory.eligibility.reading.items import Item
+from directory.eligibility.reading.parts import Group, Part
+
+
+def settled(groups: Sequence[Group]) -> list[Group]:
+    """The groups with those joined of which nobody could meet both, or which are two halves."""
+    found = _with_ages(list(groups))
+    return _with_either(found, _is_gender)
+
+
+def _with_ages(groups: list[Group]) -> list[Group]:
+    ages = [group for group in groups if _is_lone(group, _is_age)]
+    if len(ages) < 2:
+        return groups
+    criteria = [group[0].items[0].criterion for group in ages]
+    ranges = [criterion for criterion in criteria if criterion is not None]
+    joined = _halves(ranges) or _neighbours(ranges)
+    if joined is None:
+        return _with_either(groups, _is_age)
+    item = replace(ages[0][0].items[0], criterion=joined)
+    return [[Part([item])] if group is ages[0] else group for group in groups if group not in ages[1:]]
+
+
+def _halves(ranges: Sequence[Criterion]) -> Criterion | None:
+    """ "Older than 2 and younger than 18"."""
+    leasts = [c for c in ranges if c.max_years is None and c.min_years is not None]
+    mosts = [c for c in ranges if c.min_years is None and c.max_years is not None]
+    if len(ranges) != 2 or len(leasts) != 1 or len(mosts) != 1:
+        return None
+    least, most = leasts[0].min_years or 0.0, mosts[0].max_years or 0.0
+    if least > most:
+        return None
+    return replace(leasts[0], max_years=most, quote=f"{ranges[0].quote} {ranges[1].quote}")
+
+
+def _neighbours(ranges: Sequence[Criterion]) -> Criterion | None:
+    """Grades in a row: "preschool, kindergarten - 6th grade"."""
+    ordered = sorted(ranges, key=lambda c: c.min_years or 0.0)
+    if not all(c.is_approximate and c.max_years is not None for c in ordered):
+        return None
+    for one, following in zip(ordered, ordered[1:], strict=False):
+        if (following.min_years or 0.0) > (one.max_years or 0.0) + 1.0:
+            return None
+    most = max(c.max_years or 0.0 for c in ordered)
+    return replace(ordered[0], max_years=most, quote=", ".join(c.quote for c in ranges))
+
+
+def _with_either(groups: list[Group], is_kind: object) -> list[Group]:
+    several = [group for group in groups if _is_lone(group, is_kind)]
+    distinct = {_value(group[0].items[0]) for group in several}
+    if len(distinct) < 2:
+        return groups
+    joined: Group = [Part(group[0].items) for group in several]
+    return [joined if group is several[0] else group for group in groups if group not in several[1:]]
+
+
+def _value(item: Item) -> tuple[object, ...]:
+    criterion = item.criterion
+    return (criterion.value, criterion.min_years, criterion.max_years) if criterion else ()
+
+
+def _is_lone(group: Group, is_kind: object) -> bool:
+    """A condition by itself that binds the applicant."""
+    if len(group) != 1 or group[0].is_unread or len(group[0].items) != 1:
+        return False
+    criterion = group[0].items[0].criterion
+    is_binding = (
+        criterion is not None and criterion.strength is Strength.REQUIRED
+        and criterion.subject is Subject.APPLICANT and criterion.polarity is Polarity.INCLUDE
+    )  # fmt: skip
+    return is_binding and is_kind(group[0].items[0])  # type: ignore[operator]
+
+
+def _is_age(item: Item) -> bool:
+    return item.has(Dimension.AGE)
+
+
+def _is_gender(item: Item) -> bool:
+    return item.has(Dimension.GENDER)
+
+
+def apart(groups: Sequence[Group]) -> list[Group]:
+    """The groups with each condition that stands alone in a group of its own."""
+    found: list[Group] = []
+    for group in groups:
+        if len(group) == 1 and not group[0].is_unread:
+            found += [[Part([item])] for item in group[0].items]
+        else:
+            found.append(group)
+    return found
