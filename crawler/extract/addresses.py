@@ -68,6 +68,16 @@ CORNER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th)|[A-Z][\w.]+)(?:\s+(?:{_KINDS}))?",
     re.IGNORECASE,
 )
+STATE_ALONE = re.compile(rf",\s*(?P<region>{STATES}|D\.C)\.?(?=\s*(?:$|[;.(|•]))")
+""" "12 Main St, Troy, NY" without a ZIP code."""
+LABELLED = re.compile(
+    r"\b(?:address|located at|location|visit us at|find us at|office is at|come to)\b\s*(?:is\s*)?:?\s*(?=\d)",
+    re.IGNORECASE,
+)
+ROLE = re.compile(r"\b(?:mailing|shipping|delivery|postal)\b", re.IGNORECASE)
+TOWN_BEHIND = re.compile(r",\s*([A-Z][A-Za-z.'’-]+(?:\s[A-Z][A-Za-z.'’-]+){0,2})")
+CODED, UNCODED = 0.9, 0.7
+"""Confidence of an address with and without a code."""
 TOWN = re.compile(r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ -][A-Za-zÀ-ÿ.'’]+){0,3}$")
 
 
@@ -103,16 +113,39 @@ def place_key(street: str, *, town: str = "", region: str = "", code: str = "") 
 
 
 def american_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Postal]]:
-    """Addresses that end with town, region and code: first line, last line, parts."""
+    """Addresses that end with town, region and code: first line, last line, parts. In the United
+    States also those without a ZIP code: with the state, or behind a word such as "Address"."""
     tail = TAILS[country]
     for index, line in enumerate(page.lines):
+        behind = 0
         for match in tail.finditer(f" {line.text}"):
-            region = _region(match["region"])
-            before, first = _before(page.lines, index, line.text[: max(0, match.start() - 1)])
+            own = line.text[behind : max(0, match.start() - 1)]
+            before, first = _before(page.lines, index, own, tail)
+            behind = match.end() - 1
             found = _street_and_town(before)
             if found:
-                street, town = found
-                yield first, index, Postal(street, town, region, match["code"], country)
+                yield first, index, Postal(*found, _region(match["region"]), match["code"], country)
+        if country == "US" and not behind:
+            yield from _without_code(page.lines, index, tail)
+
+
+def _without_code(
+    lines: tuple[Line, ...], index: int, tail: re.Pattern[str]
+) -> Iterator[tuple[int, int, Postal]]:
+    text = lines[index].text
+    state = STATE_ALONE.search(text)
+    if state and len(text) <= LONGEST_PART * 2:
+        before, first = _before(lines, index, text[: state.start()], tail)
+        found = _street_and_town(before)
+        if found and KIND_OF_STREET.search(found[0]):
+            yield first, index, Postal(*found, _region(state["region"]))
+        return
+    told = LABELLED.search(text)
+    street = STREET.match(text[told.end() :]) if told else None
+    kind = KIND_OF_STREET.search(street.group()) if street else None
+    if told and street and kind:
+        behind = TOWN_BEHIND.match(text[told.end() + kind.end() :])
+        yield index, index, Postal(street.group()[: kind.end()], behind[1] if behind else "")
 
 
 def _region(text: str) -> str:
@@ -120,12 +153,15 @@ def _region(text: str) -> str:
     return REGION_NAMES.get(bare, SHORT_REGIONS.get(bare, text.replace(".", "").upper()))
 
 
-def _before(lines: tuple[Line, ...], index: int, own: str) -> tuple[str, int]:
+def _before(
+    lines: tuple[Line, ...], index: int, own: str, tail: re.Pattern[str]
+) -> tuple[str, int]:
     """What stands before the region, with the lines above that may belong to it, by newlines."""
     parts, first = [own], index
     for above in range(index - 1, max(-1, index - LINES_ABOVE), -1):
         text = lines[above].text
-        if len(text) > LONGEST_PART or sum(map(len, parts)) > WINDOW or "@" in text:
+        is_full = sum(map(len, parts)) > WINDOW or bool(STREET.search(parts[0]))
+        if is_full or len(text) > LONGEST_PART or "@" in text or tail.search(text):
             break
         parts.insert(0, text)
         first = above
@@ -138,7 +174,7 @@ def _street_and_town(before: str) -> tuple[str, str] | None:
     """The last street in the text and the town behind it."""
     text = re.sub(r"[ \t•|·]+", " ", before.replace(" • ", ", ").replace(" | ", ", ")).strip(" ,\n")
     text = re.sub(r"\s*[•|·]\s*", ", ", text)
-    head, _, town = text.replace("\n", ", ").rpartition(",")
+    town = text.replace("\n", ", ").rpartition(",")[2]
     boxes = list(PO_BOX.finditer(text))
     streets = [m for m in STREET.finditer(text.replace("\n", ", ")) if _is_street(m.group())]
     corner = CORNER.search(text)
@@ -193,12 +229,18 @@ def address_mention(
         return None
     line = page.lines[last] if 0 <= last < len(page.lines) else None
     mention = Mention(
-        FactField.ADDRESS, postal.key, postal.text, quote_of(quote), method, 0.9, last,
+        FactField.ADDRESS, postal.key, postal.text, quote_of(quote), method,
+        CODED if postal.code else UNCODED, last,
         role=_role(page.lines, first), owner=Owner.OWN,
     )  # fmt: skip
     return replace(mention, zone=line.zone) if line else mention
 
 
 def _role(lines: tuple[Line, ...], first: int) -> str:
-    near = " ".join(line.text for line in lines[max(0, first - 2) : first + 1]).lower()
-    return next((role for role in ("mailing", "shipping", "delivery") if role in near), "")
+    """By its own line, else by the two above it where they are labels."""
+    above = [line.text for line in lines[max(0, first - 2) : first] if not STREET.search(line.text)]
+    for text in (lines[first].text if first < len(lines) else "", " ".join(above)):
+        told = ROLE.search(text)
+        if told or LABELLED.search(text):
+            return told.group().lower() if told else ""
+    return ""

@@ -38,6 +38,7 @@ CLOCK_SIGN = re.compile(
     r"\d\s*[ap]\.?\s?m\b|\d[:.]\d\d|\bnoon\b|\buur\b|\buhr\b|\bmidnight\b|\d\s?h\b", re.I
 )
 CLOSED = re.compile(r"\b(?:closed|gesloten|cerrado|geschlossen)\b", re.IGNORECASE)
+COLUMN = re.compile(rf"{RANGE.pattern}|{CLOSED.pattern}", re.IGNORECASE)
 APPOINTMENT = re.compile(r"\b(?:by appointment|op afspraak|con cita|walk[- ]ins?)\b", re.IGNORECASE)
 ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours(?: a day)?,? (?:7|seven) days\b", re.IGNORECASE)
 HOURS_WORD = re.compile(
@@ -194,7 +195,7 @@ def _loose(text: str) -> int:
 
 
 def _run_of(lines: Sequence[Line], first: int, end: int) -> _Run | None:
-    own = [line.text for line in lines[first:end]]
+    own = _turned([line.text for line in lines[first:end]])
     text = "\n".join(own)
     if not (_has_day(text) and _has_range(text)) or not (
         CLOCK_SIGN.search(text) or HOURS_WORD.search(text)
@@ -208,6 +209,21 @@ def _run_of(lines: Sequence[Line], first: int, end: int) -> _Run | None:
     if not is_named and _loose(text) > LOOSE_LETTERS * len(own):
         return None
     return _Run(first, text, _short(label), is_named)
+
+
+def _turned(texts: list[str]) -> list[str]:
+    """A table with a column for each day, told day by day; [] when its columns do not match."""
+    if len(texts) < 2 or len(DAY.findall(texts[0])) < 3 or _loose(texts[0]) or _has_range(texts[0]):
+        return texts
+    days = DAY.findall(texts[0])
+    times = COLUMN.findall(texts[1])
+    if len(times) < 2 or DAY.search(texts[1]) or re.search(r"\b(?:to|through)\b|[-–&]", texts[0]):
+        return texts
+    return (
+        [f"{day} {time}" for day, time in zip(days, times, strict=True)]
+        if len(days) == len(times)
+        else []
+    )
 
 
 def _label(lines: Sequence[Line], first: int) -> str:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from crawler.extract.fact import FactField, Mention, quote_of
-from crawler.lines import Zone
+from crawler.lines import Line, Zone
 from crawler.page import Page
 from geodata.names import plain
 
@@ -22,11 +22,16 @@ BEHIND = re.compile(
     r"|sitemap|is a\b|(?:19|20)\d\d).*$",
     re.IGNORECASE,
 )
+BUILDER = re.compile(
+    r"\b(?:web ?)?(?:design|designs|hosting|templates?|themes?|webdesign|media|solutions|studios?)\b",
+    re.I,
+)
+"""Who built the site has a copyright too."""
 GENERIC = re.compile(
     r"^(?:home(?:page)?|contact(?: us| information)?|about(?: us)?|welcome(?: to)?(?: our)?(?: website)?"
     r"|index|untitled(?: document)?|hours.*|locations?|services|programs|openingstijden|over ons|main page"
     r"|menu|default|news|events|donate|page not found|404.*|search|food (?:pantry|bank)|resources|error.*|faq"
-    r"|get in touch|find us|schedule|calendar|our team|staff|volunteer|online|website|site)$",
+    r"|get in touch|find us|schedule|calendar|our team|staff|volunteer|online|website|site|upcoming|visit|service times|opening hours|address|app)$",
     re.IGNORECASE,
 )
 WEIGHTS = {"JSON-LD": 3.0, "microdata": 2.0, "OpenGraph": 3.0, "copyright": 2.5, "title": 2.0,
@@ -38,16 +43,25 @@ HOME = re.compile(r"^(?:|index\s*\w*|home\s*\w*|default\s*\w*)$")
 
 def name_mentions(page: Page) -> Iterator[Mention]:
     """Candidates; which of them is the name only the whole site tells."""
+    shown = {name_key(line.text): line for line in page.lines if _is_shown(line)}
     for part in SEPARATORS.split(page.title):
         yield from _candidate(part, "title")
+        line = shown.get(name_key(part))
+        if line:
+            yield from _candidate(line.text, "address")
     for index, line in enumerate(page.lines):
         found = COPYRIGHT.search(line.text)
-        if found:
+        if found and not BUILDER.search(found["name"]):
             yield from _candidate(BEHIND.sub("", found["name"]), "copyright", line.text, index)
     first = next((line.text for line in page.lines if line.is_heading), "")
     yield from _candidate(first, "heading")
     top = (line.text for line in page.lines[:12] if line.is_link and line.zone is not Zone.FOOTER)
     yield from _candidate(re.sub(r"\s+logo$", "", next(top, ""), flags=re.I), "logo")
+
+
+def _is_shown(line: Line) -> bool:
+    """A line of text as it stands above an address, not a title or a link."""
+    return not line.is_heading and not line.is_link and len(line.text) <= LONGEST
 
 
 def _candidate(text: str, method: str, quote: str = "", index: int = -1) -> Iterator[Mention]:
@@ -84,6 +98,7 @@ def best_names(mentions: Sequence[tuple[Page, Mention]], pages: int) -> list[tup
         if key not in first or (HOME.match(page.path) and mention.method != "logo"):
             first[key] = mention
     scores = {key: _score(methods, pages) for key, methods in said.items()}
+    scores = {key: score for key, score in scores.items() if set(said[key]) - {"heading", "logo"}}
     if not scores:
         return []
     best = max(scores, key=lambda key: (scores[key], len(key)))

@@ -42,7 +42,7 @@ NOT_CLIENTS = re.compile(
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 LONGEST, SHORTEST = 300, 20
 SPOKEN = re.compile(
-    r"\bse habla (?P<es>español)|\b(?P<names>(?:[A-Z][a-z]+(?:\s*(?:,|and|&|or|/)\s*)?){1,8})\s*(?:is |are )?(?:spoken|speaking (?:staff|volunteers|interpreters)"
+    r"\b(?i:se habla) (?P<es>(?i:español))|\b(?P<names>(?:[A-Z][a-z]+(?:\s*(?:,|and|&|or|/)\s*)?){1,8})\s*(?:is |are )?(?:spoken|speaking (?:staff|volunteers|interpreters)"
     r"|interpreters?|interpretation|translation)\b|\b(?:we|staff) speak (?P<speak>(?:[A-Z][a-z]+(?:\s*(?:,|and|&|or)\s*)?){1,8})"
     r"|\bavailable in (?P<in>(?:[A-Z][a-z]+(?:\s*(?:,|and|&|or)\s*)?){1,8})|\bbilingual \((?P<bi>[^)]{4,60})\)",
 )

@@ -40,6 +40,11 @@ NO_PHONE = re.compile(
     r"\s*[:#]?\s*|[$£€#])$",
     re.IGNORECASE,
 )
+NO_NUMBER = re.compile(
+    r"\d{4}\s*[-–]\s*\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}.*"
+    r"|(?:[01]?\d|2[0-4])[.:][0-5]\d\s*[-–]\s*(?:[01]?\d|2[0-4])[.:][0-5]\d.*"
+)
+"""Two years, a date, two times of day ("09.00 - 17.00")."""
 EXAMPLE = re.compile(r"^(?:\+?1)?(?:\d{3}55501\d\d|123456789\d?|(\d)\1{8,}|1234567890)$")
 """ "(555) 555-0100", 1234567890: numbers of templates."""
 HOTLINES = {
@@ -123,7 +128,7 @@ def _is_written_as_phone(raw: str, before: str) -> bool:
     """Bare digits are a number only behind a word that says so."""
     if re.fullmatch(r"\d+", raw):
         return bool(ROLES[-1][1].search(before[-25:])) or (raw.startswith("0") and len(raw) >= 10)
-    return not re.fullmatch(r"\d{4}\s*[-–]\s*\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}.*", raw)
+    return not NO_NUMBER.fullmatch(raw)
 
 
 def _linked(page: Page, country: str) -> Iterator[Mention]:

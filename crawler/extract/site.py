@@ -17,7 +17,7 @@ from crawler.extract.european_addresses import british_addresses, continental_ad
 from crawler.extract.fact import Fact, FactField, Mention
 from crawler.extract.hours import hours_mentions
 from crawler.extract.names import best_names, name_key, name_mentions
-from crawler.extract.neighbours import Neighbours
+from crawler.extract.neighbours import CONTACTS, Neighbours
 from crawler.extract.notices import date_mentions, notice_mentions
 from crawler.extract.offers import eligibility_mentions, language_mentions, service_mentions
 from crawler.extract.page_kind import PageKind, page_kind
@@ -32,6 +32,8 @@ MOST = {FactField.SERVICE: 30, FactField.ELIGIBILITY: 30, FactField.NOTICE: 5, F
 PER_PAGE, PER_PAGE_MOST = 0.02, 0.08
 """What each further page that says the same adds to the confidence."""
 CONTACT_BONUS = 0.04
+UNSURE = 0.2
+"""A form that is so much less sure than another is not counted: an address without its code."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,19 @@ def _facts(field: FactField, told: Sequence[Told], neighbours: Neighbours) -> li
     for page, mention in own:
         groups[_group_key(mention)].append((page, mention))
     kept = [neighbours.own_part(group) for group in neighbours.without_crowds(groups)]
-    facts = [_fact(group, neighbours) for group in kept if group]
+    facts = [_fact(group, neighbours) for group in _shown(kept)]
     facts.sort(key=lambda fact: (-fact.confidence, -len(fact.pages)))
     if field is FactField.UPDATED:
         facts.sort(key=lambda fact: str(fact.value), reverse=True)
     return facts[: MOST.get(field)]
+
+
+def _shown(groups: Sequence[list[Told]]) -> list[list[Told]]:
+    """Without what is told to machines alone, where people are shown something else: it is old."""
+    kept = [group for group in groups if group]
+    shown = [group for group in kept if any(m.line >= 0 for _, m in group)]
+    is_contact = bool(shown) and shown[0][0][1].field in CONTACTS
+    return shown if is_contact else kept
 
 
 def _group_key(mention: Mention) -> Hashable:
@@ -123,6 +133,8 @@ def _group_key(mention: Mention) -> Hashable:
 
 def _fact(group: Sequence[Told], neighbours: Neighbours) -> Fact:
     """One fact of all mentions that say it: the commonest form, the surest quote."""
+    surest = max(mention.confidence for _, mention in group)
+    group = [one for one in group if one[1].confidence > surest - UNSURE]
     by_key = Counter(mention.key for _, mention in group)
     key = max(by_key, key=lambda k: (by_key[k], str(k)))
     same = [(page, mention) for page, mention in group if mention.key == key]
