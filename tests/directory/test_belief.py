@@ -7,14 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.belief import (
+    FIELD_SHARES,
     NEVER_CHECKED_DOUBT,
     BeliefState,
+    doubt,
+    doubt_by_field,
     doubt_of_signal,
     probability,
     when_checked,
     when_known,
     with_signal,
 )
+from directory.evidence import Field
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 YEAR = timedelta(days=365.25)
@@ -92,3 +96,35 @@ def test_the_order_of_signals_of_one_moment_does_not_matter(
 @given(precisions)
 def test_the_doubt_of_one_signal_is_a_number(precision: float) -> None:
     assert 0.0 <= doubt_of_signal(precision) <= 6.0
+
+
+fields = st.sampled_from(sorted(FIELD_SHARES))
+shares = st.dictionaries(fields, st.floats(0.01, 1), min_size=1)
+
+
+@given(states, ages, shares, st.sets(fields))
+def test_the_doubts_of_the_fields_add_up_to_the_doubt_of_the_listing(
+    state: BeliefState, age: timedelta, shares: dict[Field, float], settled: set[Field]
+) -> None:
+    now = NOW + age
+    parts = doubt_by_field(state, now, shares, settled)
+    assert all(part >= 0 for part in parts.values())
+    assert sum(parts.values()) == pytest.approx(doubt(state, now) - state.signal_doubt)
+
+
+@given(states, ages, shares, st.sets(fields))
+def test_a_check_of_some_fields_never_lowers_belief(
+    state: BeliefState, age: timedelta, shares: dict[Field, float], checked: set[Field]
+) -> None:
+    now = NOW + age
+    parts = doubt_by_field(state, now, shares)
+    left = sum(part for field, part in parts.items() if field not in checked)
+    after = when_checked(state, now, "phone", left)
+    assert probability(after, now) >= probability(state, now) - 1e-9
+
+
+def test_what_was_left_in_doubt_belongs_to_the_fields_that_were_not_settled() -> None:
+    state = replace(when_checked(when_known(NOW), NOW, "phone", 0.6), silent_rate=0.0)
+    shares = {Field.PHONE: 0.25, Field.HOURS: 0.5, Field.ADDRESS: 0.25}
+    parts = doubt_by_field(state, NOW + YEAR, shares, {Field.PHONE})
+    assert parts == pytest.approx({Field.PHONE: 0.0, Field.HOURS: 0.4, Field.ADDRESS: 0.2})
