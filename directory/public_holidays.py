@@ -1,6 +1,7 @@
-"""Public holidays by country, and OpenStreetMap expressions parsed with them.
+"""Public holidays by country and state, and OpenStreetMap expressions parsed with them.
 
-The calendars come with opening-hours-py: those of whole countries, without those of states.
+Two calendars: opening-hours-py's are of whole countries and evaluate expressions; holidays' know
+states, and more countries.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the 
 
 EXPRESSIONS_KEPT = 20_000
 """Parsed expressions that are kept: parsing costs 30 us, an evaluation 20 us."""
-UNCERTAIN_HOLIDAYS = {"US": "Oct Mo[2]"}
-"""Holidays on which half of the offices work, by country: Columbus or Indigenous Peoples' Day."""
 UTC = ZoneInfo("UTC")
 
 
 def is_holiday(day: date, country: str) -> bool:
-    """Is the day a public holiday of the whole country, or taken for one by many?"""
+    """Is the day a public holiday of the whole country, or one that only some keep?
+
+    country: ISO 3166-1, or 3166-2 where the state is known: "US", "US-DC".
+    """
     return is_sure_holiday(day, country) or is_uncertain_holiday(day, country)
 
 
@@ -35,9 +37,22 @@ def is_sure_holiday(day: date, country: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_uncertain_holiday(day: date, country: str) -> bool:
-    """Do some keep it as a holiday and others not?"""
-    expression = UNCERTAIN_HOLIDAYS.get(country)
-    return expression is not None and parsed(expression, UTC, country).is_open(_noon(day))
+    """Do some keep it as a holiday and others not? So with holidays of one state, and with those
+    that only one of the two calendars knows (Columbus or Indigenous Peoples' Day)."""
+    code, _, state = country.partition("-")
+    return day in _official_days(code, state, day.year) and not is_sure_holiday(day, country)
+
+
+@lru_cache(maxsize=1_000)
+def _official_days(country: str, state: str, year: int) -> frozenset[date]:
+    """The official holidays of a state, or of the country when the state has no calendar."""
+    import holidays  # half a second: only where a day is looked up
+
+    known = holidays.list_supported_countries()
+    if country not in known:
+        return frozenset()
+    division = state if state in known[country] else None
+    return frozenset(holidays.country_holidays(country, subdiv=division, years=year))
 
 
 def _noon(day: date) -> datetime:
@@ -48,7 +63,7 @@ def _noon(day: date) -> datetime:
 def parsed(expression: str, zone: ZoneInfo, country: str) -> OpeningHours:
     """The evaluator of an expression. A country without a known calendar has no holidays."""
     try:
-        return OpeningHours(expression, timezone=zone, country=country)
+        return OpeningHours(expression, timezone=zone, country=country.partition("-")[0])
     except UnknownCountryError:
         return OpeningHours(expression, timezone=zone)
 

@@ -221,6 +221,29 @@ def test_holidays_are_those_of_the_country() -> None:
     assert said(of_text(WEEK_TEXT, "JO"), "2026-11-26 10:00", "JO") == "open 17:00"
 
 
+@pytest.mark.parametrize(
+    ("day", "country", "expected"),
+    [
+        (date(2026, 4, 16), "US-DC", True),  # Emancipation Day, in Washington DC alone
+        (date(2026, 4, 16), "US-MD", False),
+        (date(2026, 4, 16), "US", False),
+        (date(2026, 10, 12), "US", True),
+        (date(2026, 5, 25), "JO", True),  # independence
+        (date(2026, 5, 26), "XX", False),
+    ],
+)
+def test_holidays_of_states_and_of_further_countries(
+    day: date, country: str, expected: bool
+) -> None:
+    assert is_holiday(day, country) is expected
+
+
+def test_a_holiday_of_the_state_leaves_open_whether_it_is_kept() -> None:
+    week = of_text("Mon-Fri 9-5, closed holidays")
+    assert said(week, "2026-04-16 10:00", "US-DC") == "unknown a public holiday"
+    assert said(week, "2026-04-16 10:00", "US-MD") == "open 17:00"
+
+
 def test_the_next_days_day_by_day() -> None:
     found = next_days(
         of_text("Office: Mon-Fri 9-5. Pantry: Thu 6-8pm"), date(2026, 11, 25), 3, zone=NEW_YORK
