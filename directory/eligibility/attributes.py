@@ -102,7 +102,7 @@ def _age_of(service: Service) -> Criterion | None:
 
 
 def _attribute_of(service_id: str, criterion: Criterion) -> Attribute:
-    value = json.dumps(_parts_of(criterion), sort_keys=True, ensure_ascii=False)
+    value = json.dumps(parts_of(criterion), sort_keys=True, ensure_ascii=False)
     is_asserted = criterion.provenance is Provenance.ASSERTED
     code = criterion.dimension.value
     return _attribute(
@@ -110,8 +110,8 @@ def _attribute_of(service_id: str, criterion: Criterion) -> Attribute:
     )
 
 
-def _parts_of(criterion: Criterion) -> dict[str, Any]:
-    """What differs from the defaults; the dimension and the provenance stand elsewhere."""
+def parts_of(criterion: Criterion) -> dict[str, Any]:
+    """As JSON, what differs from the defaults; the dimension and the provenance stand elsewhere."""
     parts: dict[str, Any] = {}
     for name, default in _DEFAULTS.items():
         value = getattr(criterion, name)
@@ -168,15 +168,19 @@ def _code_of(attribute: Attribute) -> str | None:
 def _criterion_of(attribute: Attribute) -> Criterion | None:
     """None for one that cannot be read: it stays where it is, and says nothing."""
     is_asserted = attribute.link_type == ASSERTED
+    provenance = Provenance.ASSERTED if is_asserted else Provenance.INFERRED
     try:
-        parts = json.loads(attribute.value or "{}")
-        return Criterion(
-            dimension=Dimension(_code_of(attribute) or ""),
-            provenance=Provenance.ASSERTED if is_asserted else Provenance.INFERRED,
-            **{name: _TYPES.get(name, _same)(value) for name, value in parts.items()},
+        return criterion_of(
+            _code_of(attribute) or "", provenance, json.loads(attribute.value or "{}")
         )
     except (ValueError, TypeError, AttributeError):
         return None
+
+
+def criterion_of(dimension: str, provenance: Provenance, parts: dict[str, Any]) -> Criterion:
+    """The inverse of `parts_of`. Raises ValueError, TypeError or AttributeError."""
+    typed = {name: _TYPES.get(name, _same)(value) for name, value in parts.items()}
+    return Criterion(dimension=Dimension(dimension), provenance=provenance, **typed)
 
 
 def _same(value: Any) -> Any:

@@ -94,11 +94,20 @@ def _groups(criteria: Iterable[Criterion]) -> list[list[Criterion]]:
     return list(groups.values())
 
 
+def binding_groups(eligibility: Eligibility) -> list[list[Criterion]]:
+    """The groups of required criteria that can say NO: without those whose other half is text."""
+    groups = _groups(c for c in eligibility.criteria if _counts(c))
+    return [group for group in groups if not _is_half(group)]
+
+
+def _is_half(group: list[Criterion]) -> bool:
+    """A letter that stands alone: its alternative is in `rest`, so it shuts nobody out."""
+    return len(group) == 1 and group[0].group is not None
+
+
 def _truth_of_group(group: list[Criterion], person: Circumstances) -> Truth:
     truth = any_of(truth_for(criterion, person) for criterion in group)
-    # A letter that stands alone: its alternative is in `rest`, so it shuts nobody out.
-    is_half = len(group) == 1 and group[0].group is not None
-    return Truth.UNKNOWN if truth is Truth.FALSE and is_half else truth
+    return Truth.UNKNOWN if truth is Truth.FALSE and _is_half(group) else truth
 
 
 def truth_for(criterion: Criterion, person: Circumstances) -> Truth:
@@ -106,10 +115,13 @@ def truth_for(criterion: Criterion, person: Circumstances) -> Truth:
     truth = _of_subject(criterion, person)
     if criterion.polarity is Polarity.EXCLUDE:
         truth = negated(truth)
-    is_sure = (
-        criterion.provenance is Provenance.ASSERTED or criterion.confidence >= LEAST_CONFIDENCE
-    )
-    return truth if is_sure or truth is not Truth.FALSE else Truth.UNKNOWN
+    return truth if is_sure(criterion) or truth is not Truth.FALSE else Truth.UNKNOWN
+
+
+def is_sure(criterion: Criterion) -> bool:
+    """May it say NO: the provider's own word, or read without doubt?"""
+    is_asserted = criterion.provenance is Provenance.ASSERTED
+    return is_asserted or criterion.confidence >= LEAST_CONFIDENCE
 
 
 def _of_subject(criterion: Criterion, person: Circumstances) -> Truth:

@@ -241,7 +241,9 @@ def _theirs(segments: Sequence[Segment], place: int, mark: int) -> None:
     own, behind = segments[place].items[:mark], segments[place].items[mark + 1 :]
     before = [item for segment in segments[:place] for item in segment.items] + own
     told = [item for item in before if item.criterion and not _is_steady(item)]
-    is_theirs = "their" in segments[place].items[mark].text.lower() or not any(i.is_word for i in told)
+    is_theirs = "their" in segments[place].items[mark].text.lower() or not any(
+        i.is_word for i in told
+    )
     if not told or not is_theirs:
         segments[place].items[mark] = replace(segments[place].items[mark], kind=Kind.PERSON)
         return

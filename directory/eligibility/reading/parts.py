@@ -28,7 +28,7 @@ Group = list[Part]
 
 def without_words(groups: Sequence[Group]) -> list[Group]:
     """A number replaces the word: of "seniors, 60 and older" only the number stays."""
-    numbered = {
+    numbered: set[object] = {
         item.criterion.subject
         for group in groups if len(group) == 1
         for item in group[0].items if _is_number(item) and item.criterion
@@ -50,7 +50,9 @@ def _without_young(parts: list[Part]) -> list[Part]:
     found = []
     for part in parts:
         is_numbered = any(_is_number(item) for item in part.items)
-        items = [item for item in part.items if is_numbered or not (_is_young(item) and _is_own(item))]
+        items = [
+            item for item in part.items if is_numbered or not (_is_young(item) and _is_own(item))
+        ]
         if items or part.is_unread:
             found.append(Part(items, part.is_unread))
     return found

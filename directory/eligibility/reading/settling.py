@@ -26,7 +26,9 @@ def _with_ages(groups: list[Group]) -> list[Group]:
     if joined is None:
         return _with_either(groups, _is_age)
     item = replace(ages[0][0].items[0], criterion=joined)
-    return [[Part([item])] if group is ages[0] else group for group in groups if group not in ages[1:]]
+    return [
+        [Part([item])] if group is ages[0] else group for group in groups if group not in ages[1:]
+    ]
 
 
 def _halves(ranges: Sequence[Criterion]) -> Criterion | None:
@@ -59,7 +61,9 @@ def _with_either(groups: list[Group], is_kind: object) -> list[Group]:
     if len(distinct) < 2:
         return groups
     joined: Group = [Part(group[0].items) for group in several]
-    return [joined if group is several[0] else group for group in groups if group not in several[1:]]
+    return [
+        joined if group is several[0] else group for group in groups if group not in several[1:]
+    ]
 
 
 def _value(item: Item) -> tuple[object, ...]:
