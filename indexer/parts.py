@@ -18,6 +18,9 @@ RELATED = 0.35
 """Of a service for a need that is near the one asked for: worth showing below those that are meant,
 and about as much as a word in a description."""
 
+WIDE = 0.75
+"""Of a wide need whose core is asked too: "food" means groceries and meals before nutrition."""
+
 SAID = 0.5
 """Of the very words of a need: what they mean is known of each listing (`needs.py`), so that the
 words by themselves say less ("credit counseling" is no counseling)."""
@@ -30,6 +33,16 @@ IMPORTANCE_OF_WORD = 0.6
 IMPORTANCE_OF_PEOPLE = 0.8
 """For whom: nearly as much as the need, but it never leaves out a listing that says nothing of it.
 With less, "counseling for veterans" drowns in counseling."""
+OWN_SERVICES = frozenset((
+    "blind_low_vision", "couple", "deaf_hard_of_hearing", "developmental_disability", "disability",
+    "dv_survivor", "formerly_incarcerated", "foster_youth", "hiv", "immigrant", "lgbtq", "men",
+    "military", "native_american", "pregnant", "refugee", "runaway", "senior", "transgender",
+    "veteran", "women", "youth",
+))  # fmt: skip
+"""People for whom there are services of their own, to which others are not admitted or do not go:
+who asks for one of these wants it before any other. Families, tenants, people without insurance or
+money are served wherever the need is."""
+
 IMPORTANCE_OF_MY_PEOPLE = 0.3
 """Of "my kids", "our family": who asks tells of themselves more than of the service."""
 IMPORTANCE_OF_LANGUAGE = 0.5
@@ -90,7 +103,11 @@ def _need_part(line: TypedLine, each: Meant, words: Lexicon) -> Part:
     ]
     said = tuple(dict.fromkeys(token for token in _tokens(line, each.at) if token not in SMALL))
     ways = [Way(said, SAID)] if said else []
-    ways += [Way((marked(NEED, code),)) for code in each.codes]
+    core = dict.fromkeys(code for need in each.codes for code in words.needs[need].core)
+    ways += [Way((marked(NEED, code),)) for code in core if code not in each.codes]
+    ways += [
+        Way((marked(NEED, code),), WIDE if words.needs[code].core else 1.0) for code in each.codes
+    ]
     ways += [Way((marked(NEED, code),), RELATED) for code in dict.fromkeys(related)]
     names = " or ".join(words.needs[need].name() for need in each.codes)
     return Part(each.typed, tuple(ways), IMPORTANCE_OF_NEED, reason=f"Offers: {names}")
@@ -121,7 +138,11 @@ def _preferences(line: TypedLine, meant: Sequence[Meant], words: Lexicon) -> Ite
             ways = [Way((marked(POPULATION, code),)) for code in each.codes]
             ways += [Way((marked(NEED, code),)) for code in each.needs]
             importance = IMPORTANCE_OF_MY_PEOPLE if _is_mine(line, each) else IMPORTANCE_OF_PEOPLE
-            yield _preference(each.typed, (*said, *ways), importance, f"For {each.typed}")
+            is_own = not _is_mine(line, each) and not OWN_SERVICES.isdisjoint(each.codes)
+            yield Part(
+                each.typed, (*said, *ways), importance, is_required=is_own, is_in_text=is_own,
+                reason=f"For {each.typed}",
+            )  # fmt: skip
         elif each.kind is Kind.LANGUAGE:
             yield _language(each.typed, each.codes, IMPORTANCE_OF_LANGUAGE, words)
         elif each.kind is Kind.COST:

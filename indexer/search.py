@@ -22,11 +22,17 @@ from indexer.place_words import Places
 from indexer.query import SearchQuery
 from indexer.result import Fact, Line, SearchPage, Understood
 from indexer.spelling import Spelling
+from indexer.text import prefixes_of
 from indexer.understanding import Understanding, understand
 
 WORDS_KEPT_S = 600
 """How long the words of a directory's names are kept for spelling: they change slowly, and to read
 them takes some 0.1 s for 100,000 listings."""
+
+
+LEAST_NAME_WORDS = 2
+NAMES_COMPARED = 5
+"""Completions that are looked at to tell whether a line is a name."""
 
 
 @dataclass
@@ -53,6 +59,8 @@ class UnderstandingEngine:
         one in its text; `query.ignoring` takes facts back."""
         ignoring = {*query.ignoring, *(("place",) if query.near is not None else ())}
         understood = self.understand(query.text, ignoring)
+        if understood.may_be_name and self._names(understood.line):
+            understood = understood.as_name()
         page = self.engine.search(understood_query(query, understood), now=now)
         return told(page, understood, self.words, self.region)
 
@@ -67,6 +75,14 @@ class UnderstandingEngine:
             ignoring=ignoring,
             words=self.words,
         )
+
+    def _names(self, line: str) -> bool:
+        """Whether something's name begins with the line."""
+        typed = prefixes_of(line)
+        if len(typed) < LEAST_NAME_WORDS:
+            return False
+        names = self.engine.suggest(line, limit=NAMES_COMPARED)
+        return any(prefixes_of(name)[: len(typed)] == typed for name in names)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         return self.engine.suggest(prefix, limit=limit)

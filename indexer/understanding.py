@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from geodata.places import Place
 from geodata.shapes import Box
-from indexer.asked import Part
+from indexer.asked import Part, parts_of_words
 from indexer.crisis import NEED_OF, dangers_in
 from indexer.lexicon import Kind, Lexicon, Match, Use, lexicon
 from indexer.lexicon.phrases import covering, line_of
 from indexer.parts import parts_of
 from indexer.place_words import Places, place_in
 from indexer.spelling import Spelling
-from indexer.text import fold, has_unspaced
+from indexer.text import fold, has_unspaced, words_of
 from indexer.typed_line import TypedLine, typed_line
 
 IsFound = Callable[[str], bool]
@@ -78,8 +78,21 @@ class Understanding:
     @property
     def is_name(self) -> bool:
         """Whether more of the line is unexplained than explained: it names something."""
-        explained = {at for each in self.meant for at in each.at}
-        return len(self.words) > len(explained)
+        return len(self.words) > self._explained
+
+    @property
+    def may_be_name(self) -> bool:
+        """The same, small and empty words counted: "So Others Might Eat"."""
+        return len(typed_line(self.line).words) - self._explained > self._explained
+
+    @property
+    def _explained(self) -> int:
+        return len({at for each in self.meant for at in each.at})
+
+    def as_name(self) -> Understanding:
+        """The same line, taken for the name of something."""
+        parts = parts_of_words(words_of(self.line))
+        return replace(self, meant=(), parts=parts, words=tuple(part.typed for part in parts))
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ FACTS = "facts_"
 
 FOLDER = Path(__file__).parent
 
+LISTS = ("gravity", "oe", "related", "core")
+"""Keys of a need that hold codes parted by spaces, in the order of the fields of Need."""
+
 Table = Mapping[str, Any]
 
 
@@ -37,6 +40,8 @@ class Need:
     """Ids of Open Eligibility 2.0 service terms, the nearest first."""
     related: tuple[str, ...] = ()
     """Needs whose services help too."""
+    core: tuple[str, ...] = ()
+    """Of a wide need: the narrower ones that are mostly meant by it."""
 
     def name(self, language: str = "en") -> str:
         """What people read; English where there is no other."""
@@ -72,7 +77,7 @@ def needs_of(sources: Iterable[Source]) -> dict[str, Need]:
         if source.path.name == NEEDS:
             needs.update({code: _need(source, code, row) for code, row in source.table.items()})
     for need in needs.values():
-        for code in (*need.related, *((need.under,) if need.under else ())):
+        for code in (*need.related, *need.core, *((need.under,) if need.under else ())):
             if code not in needs:
                 raise LexiconError(f"{NEEDS} [{need.code}]: there is no need {code!r}")
     return needs
@@ -121,6 +126,6 @@ def _read(path: Path) -> Source:
 def _need(source: Source, code: str, row: Any) -> Need:
     if not isinstance(row, dict) or not isinstance(row.get("en"), str):
         raise LexiconError(f'{source} [{code}]: a need has at least en = "its English name"')
-    lists = {key: tuple(str(row.get(key, "")).split()) for key in ("gravity", "oe", "related")}
+    lists = {key: tuple(str(row.get(key, "")).split()) for key in LISTS}
     names = {key: str(text) for key, text in row.items() if len(key) == 2 and key != "oe"}
-    return Need(code, names, row.get("under"), lists["gravity"], lists["oe"], lists["related"])
+    return Need(code, names, row.get("under"), *lists.values())
