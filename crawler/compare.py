@@ -35,6 +35,7 @@ SPELLING = 88
 SURER = 0.1
 """By so much the first candidate has to be surer than the next to be the one that is meant."""
 NOT_CALLED = ("fax", "tty", "text")
+NOT_VISITED = ("shipping", "delivery")
 STATUS_BY_NOTICE = {
     Notice.TEMPORARILY_CLOSED.value: ServiceStatus.TEMPORARILY_CLOSED.value,
     Notice.CLOSED_FOR_EVER.value: ServiceStatus.DEFUNCT.value,
@@ -142,7 +143,8 @@ def _address(reading: SiteReading, listing: Listing, listings: Sequence[Listing]
     if same:
         return Finding(listing.listing_id, Field.ADDRESS, Verdict.CONFIRMS, value, fact=same)
     known = {_key(a) for one in listings if (a := shown_address(one)) and a.address_1}
-    candidates = [f for f in facts if f.key not in known and not _is_box(f.key)]
+    others = [f for f in facts if f.key not in known and not _is_box(f.key)]
+    candidates = [f for f in others if f.role not in NOT_VISITED] or others
     respelled = [f for f in candidates if _is_respelled(f.key, own)]
     if respelled:
         return _chosen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from crawler.lines import Line, Zone
 from crawler.page import Page
 
 
@@ -55,17 +56,28 @@ WORDS = (
 """In the order in which they win."""
 
 
+CONTACT_WORD = re.compile(r"\bcontact\b")
+LONGEST_HEADING = 5
+"""Words; a longer heading says something, it does not name the page."""
+
+
+def _is_main_heading(line: Line) -> bool:
+    is_main = line.zone is Zone.MAIN and not line.is_link
+    return line.is_heading and is_main and len(line.text.split()) <= LONGEST_HEADING
+
+
 def page_kind(page: Page) -> PageKind:
     """The kind by address, title and first heading; CONTACT wins where a page is both."""
     if FILLER.search(page.title) or len(FILLER.findall(page.text)) >= FILLERS_LEAST:
         return PageKind.LEFTOVER
-    heading = next((line.text for line in page.lines if line.is_heading), "")
+    heading = next((line.text for line in page.lines if _is_main_heading(line)), "")
     if MISSING.search(page.title) or (len(page.lines) < 12 and MISSING.search(page.text)):
         return PageKind.MISSING
     path = FOLDERS.sub("", re.sub(r"\s+(?:html?|php|aspx?|cfm|shtml)$", "", page.path))
-    own_title = re.split(r"\s[|–—•·»-]\s|: ", page.title)[0]
-    for words in (path.rsplit("/", 1)[-1], own_title.lower(), heading.lower()[:60]):
-        if re.search(r"\bcontact\b", words):
+    titles = [part.lower() for part in re.split(r"\s[|–—•·»-]\s|: ", page.title)]
+    own_title = next((t for t in titles if CONTACT_WORD.search(t)), titles[0])
+    for words in (path.rsplit("/", 1)[-1], own_title, heading.lower()):
+        if CONTACT_WORD.search(words):
             return PageKind.CONTACT
         kind = next((kind for kind, pattern in WORDS if pattern.search(words)), None)
         if kind is not None:
