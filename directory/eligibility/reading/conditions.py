@@ -121,12 +121,23 @@ def prefer(segments: Sequence[Segment]) -> None:
             i.criterion for i in segment.items[marks[0] :]
         )
         if is_last and not any(s.criteria for s in later):
-            _soften(segment, 0)
+            for one in _back_to_list(segments[: place + 1]):
+                _soften(one, 0)
         else:
             _soften(segment, marks[0])
             for one in later:
                 _soften(one, 0)
         return
+
+
+def _back_to_list(segments: Sequence[Segment]) -> list[Segment]:
+    """ "Ages 18-25, homeless youth | have priority": the last segments that belong together."""
+    found = [segments[-1]]
+    for segment in reversed(segments[:-1]):
+        if found[-1].link is not Link.APPOSED:
+            break
+        found.append(segment)
+    return found
 
 
 def drop_named_preferences(segments: Sequence[Segment]) -> None:

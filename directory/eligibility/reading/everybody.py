@@ -23,8 +23,8 @@ class _Named:
     has_single_people: bool
 
 
-_IMPLIED = {("transgender", "lgbtq"), ("justice_involved", "refugee"), ("family", "parent")}
-"""A code that another one of the same statement says already: "gay, bisexual and transgender people",
+_IMPLIED = {"transgender": "lgbtq", "justice_involved": "refugee"}
+"""A code for which, beside another one, that one is meant: "gay, bisexual and transgender people",
 "refugees and parolees"."""
 
 
@@ -37,17 +37,24 @@ def drop_everybody(segments: Sequence[Segment]) -> None:
 
 
 def drop_implied(segments: Sequence[Segment]) -> None:
+    """Takes out what another word of the same statement says already."""
     codes = {i.criterion.value for s in segments for i in s.criteria if i.criterion}
-    implied = {code for code, other in _IMPLIED if other in codes}
     for segment in segments:
-        segment.items[:] = [
-            _person(i) if i.criterion and i.criterion.value in implied else i for i in segment.items
-        ]
+        segment.items[:] = [_implied(item, codes) for item in segment.items]
         segment.items[:] = [
             _person(item) if _is_of_one_family(segment.items, place) else item
             for place, item in enumerate(segment.items)
         ]
     _drop_unquantified(segments)
+
+
+def _implied(item: Item, codes: set[str | None]) -> Item:
+    code = item.criterion.value if item.criterion else None
+    meant = _IMPLIED.get(code or "")
+    if item.criterion is None or meant is None or meant not in codes:
+        return _person(item) if code == "family" and "parent" in codes else item
+    criterion = replace(item.criterion, dimension=Dimension.POPULATION, value=meant)
+    return replace(item, criterion=criterion, is_people=False)
 
 
 def _is_of_one_family(items: Sequence[Item], place: int) -> bool:

@@ -12,6 +12,8 @@ _NUMBERED = ("ward", "district", "precinct", "zone", "sector", "council")
 _HEADS = ("county", "city", "area", "metro", "metropolitan", "region", "district", "community", "communitie",
           "neighborhood", "township", "parish", "state", "school", "local", "ward", "corridor", "town", "village", "quadrant", "exempted",
           "village", "public", "independent", "unified", "wide", "side", "condado", "reservation", "zip", "code", "street")  # fmt: skip
+_NAME_WORDS = ("park", "old", "plain", "line", "general", "free", "level", "help")
+"""Words with another meaning that are also parts of names of places: Takoma Park, Old Town."""
 _SURE_HEADS = ("county", "district", "township", "parish", "neighborhood", "borough")
 _LONE = {
     ("target",),
@@ -217,7 +219,7 @@ def _may_name(tokens: Sequence[Token], i: int) -> bool:
     is_name = (
         token.is_word
         and token.is_capital
-        and (phrase_at(tokens, i)[0] == 0 or token.normal in _HEADS)
+        and (phrase_at(tokens, i)[0] == 0 or token.normal in (*_HEADS, *_NAME_WORDS))
     )
     return is_ordinal or is_name
 
@@ -299,7 +301,8 @@ def _behind_joint(tokens: Sequence[Token], place: int) -> int:
 def _is_institution(tokens: Sequence[Token], area: _Area) -> bool:
     """A school, a church: no area, though it stands where one could stand."""
     last = tokens[area.behind - 1].normal
-    following = tokens[area.behind].normal if area.behind < len(tokens) else ""
+    is_name = area.behind < len(tokens) and tokens[area.behind].is_capital
+    following = tokens[area.behind].normal if is_name else ""
     return last in _INSTITUTIONS or following in _INSTITUTIONS
 
 

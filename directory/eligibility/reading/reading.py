@@ -254,8 +254,15 @@ def _open_to_all(said: Sequence[_Said]) -> bool | None:
         return None if is_bound else True
     if binding:
         return None if any(one not in binding for one in opening) else False
-    is_told = any(one.unread and (one.names_people or _RESTRICTS.search(one.unread)) for one in own)
+    is_told = any(_tells_of_some(one) for one in own)
     return False if is_told else None
+
+
+def _tells_of_some(one: _Said) -> bool:
+    """Does it restrict in words that are not understood?"""
+    is_preference = any(segment.of(Kind.PREFER) for segment in one.segments)
+    is_strict = one.names_people or bool(_RESTRICTS.search(one.unread))
+    return bool(one.unread) and is_strict and not is_preference
 
 
 def _is_binding(group: Group) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from directory.eligibility.model import Dimension, IncomeUnit
+from directory.eligibility.reading.ages import ages_at
 from directory.eligibility.reading.items import Item, Kind, criterion_item
 from directory.eligibility.reading.shapes import elliptic_at, shape_at
 from directory.eligibility.reading.tokens import Token, phrase_at, tokens_of
@@ -14,13 +15,14 @@ from directory.eligibility.reading.words import Meaning
 _SIGNS = {",": Kind.COMMA, "(": Kind.BRACKET, "[": Kind.BRACKET, ")": Kind.CLOSING, "]": Kind.CLOSING,
           "/": Kind.OR, "-": Kind.COMMA, ":": Kind.COMMA, ";": Kind.COMMA}  # fmt: skip
 _CHILD, _ADULT = (None, 17.0), (18.0, None)
+_ARTICLES = ("the", "los", "las")
+"""Before a quality they make people of it: "the homeless"."""
 _SCHOOL = frozenset(
     "school college university academy institute elementary middle high academic ged grade kindergarten"
     " education degree class diploma senior".split()
 )
 _SCHOOL_WITHIN = 7
 """Words behind "enrolled" among which a school must be named."""
-_LIKELY = frozenset({"department", "dept", "card", "id", "license", "driver", "drivers", "medical"})
 
 
 def items_of(text: str) -> list[Item]:
@@ -38,25 +40,40 @@ def _items_at(
     text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]
 ) -> tuple[list[Item], int]:
     token = tokens[place]
-    length, meaning = phrase_at(tokens, place)
     elliptic = elliptic_at(text, token.start)
     if elliptic:
-        end = elliptic[-1].end
-        return elliptic, next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+        return elliptic, _behind(tokens, elliptic[-1].end)
+    length, meaning = phrase_at(tokens, place)
     shaped = shape_at(text, tokens, place, before)
     if shaped and not (meaning and length > 1 and tokens[place + length - 1].end >= shaped.end):
-        return [shaped], next(
-            (i for i, t in enumerate(tokens) if t.start >= shaped.end), len(tokens)
-        )
+        return [shaped], _behind(tokens, shaped.end)
+    if meaning and length > 1 and _holds_age(text, tokens, place, length):
+        length, meaning = phrase_at(tokens[: place + 1], place)
     if meaning:
-        behind = place + length
-        start, end = token.start, tokens[behind - 1].end
-        meant = _meant(meaning, text[start:end], tokens[behind : behind + _SCHOOL_WITHIN])
-        if meaning.section == "quality" and place and tokens[place - 1].normal in ("the", "los"):
-            meant = (replace(item, is_people=True) for item in meant)  # "the homeless"
-        return [replace(item, start=start, end=end) for item in meant], behind
+        return _phrase_items(text, tokens, place, place + length, meaning), place + length
     kind = _SIGNS.get(token.text, Kind.UNKNOWN if token.normal else Kind.WEAK)
     return [Item(kind, token.text, start=token.start, end=token.end)], place + 1
+
+
+def _phrase_items(
+    text: str, tokens: Sequence[Token], place: int, behind: int, meaning: Meaning
+) -> list[Item]:
+    start, end = tokens[place].start, tokens[behind - 1].end
+    meant = _meant(meaning, text[start:end], tokens[behind : behind + _SCHOOL_WITHIN])
+    is_named = meaning.section == "quality" and place > 0 and tokens[place - 1].normal in _ARTICLES
+    return [
+        replace(item, start=start, end=end, is_people=item.is_people or is_named) for item in meant
+    ]
+
+
+def _holds_age(text: str, tokens: Sequence[Token], place: int, length: int) -> bool:
+    """ "Personas mayores de 60 años": the last word of a phrase begins an age."""
+    ages = ages_at(text.lower(), tokens[place + length - 1].start)
+    return ages is not None and ages.is_sure
+
+
+def _behind(tokens: Sequence[Token], end: int) -> int:
+    return next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
 
 
 def _meant(meaning: Meaning, quote: str, behind: Sequence[Token]) -> Iterator[Item]:
