@@ -92,13 +92,13 @@ def _rebuild(engine: Engine, world: World, folder: Path) -> None:
 def _compare(
     engine: Engine, join: Join | None, kind: str, queries: list[SearchQuery], listings: int
 ) -> None:
-    pages, engine_ms = _timed(lambda query: engine.search(query, now=NOW), queries)
+    pages, engine_ms = timed(lambda query: engine.search(query, now=NOW), queries)
     told = f"{listings:>9,} {kind:7} {engine_ms[0]:>11.2f} {engine_ms[1]:>8.2f}"
     if join is None:
         print(told)
         return
     now_s = NOW.timestamp()
-    answers, join_ms = _timed(lambda query: join.search(query, now_s), queries)
+    answers, join_ms = timed(lambda query: join.search(query, now_s), queries)
     compared = sum(
         _check(engine, join, query, page, answer)
         for query, page, answer in zip(queries, pages, answers, strict=True)
@@ -111,7 +111,7 @@ def _compare(
     )
 
 
-def _timed(
+def timed(
     search: Callable[[SearchQuery], T], queries: list[SearchQuery]
 ) -> tuple[list[T], tuple[float, float]]:
     """The answers, and p50 and p99 in milliseconds, each query in the fastest of ROUNDS rounds
