@@ -18,8 +18,10 @@ AddrInfo = tuple[Any, Any, Any, Any, tuple[Any, ...]]
 
 PORTS = frozenset({80, 443, 8080, 8443})
 """Where websites are served. Mail servers and databases speak on others."""
-PUBLIC_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
-"""Answers machines in Azure about themselves, on an address that looks public."""
+LOOK_PUBLIC = tuple(
+    ipaddress.ip_network(text) for text in ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48")
+)
+"""What tells rented machines about themselves (Azure, Oracle), and translation of one's own."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 REFUSAL = "the address is not of the public internet"
 
@@ -43,7 +45,7 @@ def is_public(text: str) -> bool:
 
 def _is_public(address: Address) -> bool:
     is_usable = address.is_global and not address.is_multicast and not address.is_reserved
-    return is_usable and address not in PUBLIC_METADATA
+    return is_usable and not any(address in network for network in LOOK_PUBLIC)
 
 
 def _embedded(address: Address) -> Iterator[Address]:

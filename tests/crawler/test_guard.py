@@ -31,7 +31,7 @@ def info(host: str, port: int) -> tuple[object, ...]:
     return (socket.AF_INET, socket.SOCK_STREAM, 0, "", (host, port))
 
 
-@pytest.mark.parametrize("host,port", [("127.0.0.1", 80), ("10.0.0.1", 443), ("8.8.8.8", 25)])
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 80), ("10.0.0.1", 443), ("8.8.8.8", 25)])
 def test_no_socket_is_made_for_a_forbidden_address(host: str, port: int) -> None:
     with pytest.raises(ForbiddenAddressError):
         socket_factory()(info(host, port))  # type: ignore[arg-type]
@@ -45,7 +45,7 @@ def test_loopback_opens_only_on_demand_and_nothing_else_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "url,expected",
+    ("url", "expected"),
     [
         ("example.org", "http://example.org/"),
         ("HTTPS://WWW.Example.org:443/A?b=2&a=1#x", "https://www.example.org/A?a=1&b=2"),
