@@ -69,6 +69,9 @@ USUAL = frozenset(phrases.USUAL)
 LEAST_TOKENS = 4
 """A text of fewer words is read in the usual languages alone, unless it is in another script."""
 
+SUPPORT = 0.6
+"""Of what the name says of the wider need."""
+
 INDIRECT = 0.75
 """Of what an advocacy, a commission, an administration is about: somebody in need wants the service
 itself first."""
@@ -102,6 +105,10 @@ def needs_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[Se
     for code, basis in _evidence(document, words):
         told.add(code, basis)
     points = told.points()
+    for code in list(points):
+        for wider in words.with_wider(code)[1:]:
+            if wider in points:
+                points[code] += told.supported(code, wider)
     if _is_indirect(document, words):
         points = {code: worth * INDIRECT for code, worth in points.items()}
     for code in list(points):
@@ -162,6 +169,14 @@ class _Told:
 
     def is_inferred(self, code: str) -> bool:
         return all(basis.is_inferred for basis in self._found[code])
+
+    def supported(self, code: str, wider: str) -> float:
+        """Points that a narrow need gains when categories say it and the name says the wider one:
+        "Food Program", category "Food Pantries"."""
+        if self.is_inferred(code):
+            return 0.0
+        names = POINTS[0]
+        return SUPPORT * max((names.get(basis, 0.0) for basis in self._found[wider]), default=0.0)
 
     def points(self) -> dict[str, float]:
         """The sum over the kinds of evidence, each once, more of one kind for a little more."""

@@ -136,10 +136,19 @@ def test_people_say_for_whom_when_there_is_a_need_and_what_when_there_is_none() 
     assert read("veterans").needs == ("veterans-services",)
     dentist = read("dentist for veterans")
     assert dentist.needs == ("dental",)
-    preferred = [part for part in dentist.parts if not part.is_required and part.reason]
-    assert [part.reason for part in preferred] == ["For veterans"]
-    tokens = {token for way in preferred[0].ways for token in way.tokens}
+    people = next(part for part in dentist.parts if part.reason == "For veterans")
+    tokens = {token for way in people.ways for token in way.tokens}
     assert {marked(POPULATION, "veteran"), marked(NEED, "veterans-services")} <= tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "is_required"),
+    [("shelter for men", True), ("shelter for my men", False), ("food for families", False)],
+)
+def test_people_with_services_of_their_own_are_asked_for(text: str, is_required: bool) -> None:
+    """Others are served wherever the need is; who says "my" tells of themselves."""
+    people = next(part for part in read(text).parts if part.reason.startswith("For "))
+    assert people.is_required is is_required
 
 
 def test_each_fact_says_its_words_and_can_be_taken_back() -> None:
@@ -199,6 +208,13 @@ def test_strange_words_beside_a_need_are_left_out() -> None:
     understood = read("asdf food")
     assert understood.needs == ("food",)
     assert understood.words == ()
+
+
+def test_small_words_are_words_of_a_name() -> None:
+    understood = read("So Others Might Eat")
+    assert understood.may_be_name
+    assert [part.typed for part in understood.as_name().parts] == ["So", "Others", "Might", "Eat"]
+    assert not read("food pantry").may_be_name
 
 
 def test_a_name_is_a_name() -> None:
