@@ -36,6 +36,10 @@ SERVED, LEFT_OUT, TEXT = "+", "-", "?"
 PART, TERM = "\x1f", "\x1e"
 """Between the parts of a term; between the terms of a set."""
 
+PLACES_KEPT = 256
+"""What sets say of so many places is remembered: a byte for each set. People ask for the same ZIP
+codes again, and no text of theirs is kept with them."""
+
 MAX_TEXT = 80
 MAX_TEXTS = 3
 """Unresolved texts that are kept of a listing: a person reads one."""
@@ -203,9 +207,18 @@ class SetTable:
             flat += [number.setdefault(term, len(number)) for term in terms_in(value) or ("",)]
         self._flat, self._starts = np.array(flat, np.int64), np.array(starts, np.int64)
         self._terms = TermTable(list(number))
+        self._told: dict[tuple[Area, ...], Codes] = {}
 
-    def verdicts(self, place: Sequence[Area]) -> Codes:
+    def verdicts(self, place: tuple[Area, ...]) -> Codes:
         """NO, UNKNOWN or YES for each set."""
+        told = self._told.get(place)
+        if told is None:
+            if len(self._told) >= PLACES_KEPT:
+                self._told = {}
+            told = self._told[place] = self._verdicts(place)
+        return told
+
+    def _verdicts(self, place: Sequence[Area]) -> Codes:
         if not self.size:
             return np.empty(0, np.uint8)
         served, left_out = self._terms.codes(place)

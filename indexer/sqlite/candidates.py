@@ -109,21 +109,27 @@ def _of_place(reading: Reading, plan: Plan) -> Ints:
     """Rows in the ranges of the plan, and of those that serve its place from elsewhere."""
     here = reading.snapshot.positions_in(plan.ranges)
     there = _rowids_elsewhere(reading, plan, [])
-    return here if there is None else np.union1d(here, reading.snapshot.positions_of(there))
+    return np.concatenate((here, reading.snapshot.positions_of(there))) if len(there) else here
 
 
 def _rowids_with(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints:
-    """Rowids with all of the parts: in the ranges, and of those that serve from elsewhere."""
+    """Rowids with all of the parts, in order: in the ranges, and of those that serve the place from
+    elsewhere."""
     here = _rowids(reading, rowids_of_parts(parts, plan.ranges))
     there = _rowids_elsewhere(reading, plan, parts)
-    return here if there is None else np.union1d(here, there)
+    return np.sort(np.concatenate((here, there)), kind="stable") if len(there) else here
 
 
-def _rowids_elsewhere(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints | None:
-    """None when none is looked for: the place is not known, or no listing says whom it serves."""
+def _rowids_elsewhere(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints:
+    """Rowids outside of the ranges; none when the place is not known or no listing says whom it
+    serves."""
     if plan.elsewhere is None or len(reading.terms[SERVED].values) == 1:
-        return None
-    return _rowids(reading, rowids_of_parts((*parts, plan.elsewhere), (EVERYWHERE,)))
+        return np.empty(0, np.int64)
+    found = _rowids(reading, rowids_of_parts((*parts, plan.elsewhere), (EVERYWHERE,)))
+    lows, highs = (np.array(ends) for ends in zip(*plan.ranges, strict=True))
+    before = lows.searchsorted(found, side="right") - 1
+    outside: Ints = found[(before < 0) | (found > highs[before])]
+    return outside
 
 
 def _rowids(reading: Reading, statement: Statement) -> Ints:
