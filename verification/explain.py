@@ -7,15 +7,17 @@ from math import exp
 
 from directory.belief import BeliefState, age_years, probability
 from directory.belief import doubt as doubt_of
+from directory.evidence import Outcome
 from directory.store import StoredListing, View
 from verification import store
 from verification.classes import class_of
+from verification.costs import CHECK_MINUTES, chance_of_answer, minutes_of_settling
 from verification.errors import UnknownListingError
 from verification.field_doubt import doubts_of
 from verification.pool import Pool, pool_of, start_of
 from verification.rates import mean_rate
-from verification.tables import check_interval, signal
-from verification.task_queue import CHECK_MINUTES, rank_of, reason_in_words
+from verification.tables import attempt, check_interval, signal
+from verification.task_queue import TRIED, rank_of, reason_in_words
 from verification.views import WINDOW_MONTHS, mean_views, views_in_window
 from verification.words import FIELD_WORDS, count_of
 from verification.worth import importance, worth
@@ -38,7 +40,7 @@ def why(view: View, listing_id: str, *, now: datetime) -> str:
             *_signal_lines(view, listing_id),
             *_field_lines(view, stored, now),
             *_rate_lines(view, stored, pool),
-            *_worth_lines(stored.belief, weight, now),
+            *_worth_lines(view, stored, weight, pool, now),
             _task_line(view, listing_id, now),
         ]
     )
@@ -86,18 +88,26 @@ def _rate_lines(view: View, stored: StoredListing, pool: Pool) -> list[str]:
     ]
 
 
-def _worth_lines(state: BeliefState, weight: float, now: datetime) -> list[str]:
-    value = float(
-        worth(
-            importance=weight,
-            change_rate=state.change_rate,
-            doubt=doubt_of(state, now),
-            minutes=CHECK_MINUTES,
-        )
+def _worth_lines(
+    view: View, stored: StoredListing, weight: float, pool: Pool, now: datetime
+) -> list[str]:
+    state = stored.belief
+    found = store.find(view.connection, attempt, listing_id=stored.listing_id)
+    tries = [row for row in found if row.at >= now - TRIED and row.outcome != Outcome.CRASHED]
+    answered = sum(row.outcome in store.ANSWERED for row in tries)
+    chance = float(chance_of_answer(answered, len(tries), pool.answered))
+    minutes = float(minutes_of_settling(chance))
+    value = worth(
+        importance=weight,
+        change_rate=state.change_rate,
+        doubt=doubt_of(state, now),
+        minutes=minutes,
     )
     return [
-        f"Worth {value:.3f} = importance {weight:.1f} views a month / rate "
-        f"{state.change_rate:.2f} x gain / {CHECK_MINUTES:.0f} minutes"
+        f"Worth {float(value):.3f} = importance {weight:.1f} views a month / rate "
+        f"{state.change_rate:.2f} x gain / {minutes:.0f} minutes "
+        f"({CHECK_MINUTES:.0f} a call, answered {chance:.0%}: {answered} of the last "
+        f"{count_of(len(tries), 'attempt')} here)"
     ]
 
 

@@ -12,12 +12,14 @@ from directory.belief import FIELD_SHARES
 from directory.evidence import Field
 from directory.store import View
 from verification import store
+from verification.costs import PRIOR_ANSWERED
 from verification.precision import PRIOR_RECALL, precision_of
 from verification.rates import START
 from verification.signals import PRIOR_PRECISION, Source
 from verification.tables import class_start, learned, source_precision
 
-RECALL, MEAN_VIEWS, PRECISION, SHARE = "recall", "views a month", "precision:", "share:"
+RECALL, MEAN_VIEWS, ATTEMPTS_ANSWERED = "recall", "views a month", "answered"
+PRECISION, SHARE = "precision:", "share:"
 """Names in the table `learned`; those with a colon are followed by what they are of."""
 
 
@@ -32,6 +34,8 @@ class Pool:
     """Part of the changes that each field has; sums to 1."""
     mean_views: float | None = None
     """Views a month of the mean listing; None: not counted yet."""
+    answered: float = PRIOR_ANSWERED
+    """Share of attempts that somebody answers."""
 
 
 def pool_of(view: View) -> Pool:
@@ -45,6 +49,7 @@ def pool_of(view: View) -> Pool:
         },
         shares={name: values.get(SHARE + name, prior) for name, prior in FIELD_SHARES.items()},
         mean_views=values.get(MEAN_VIEWS),
+        answered=values.get(ATTEMPTS_ANSWERED, PRIOR_ANSWERED),
     )
 
 

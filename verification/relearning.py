@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -21,8 +21,9 @@ from directory.belief import FIELD_SHARES, BeliefState, age_years
 from directory.store import Store, Transaction, View
 from verification import store as rows_of
 from verification.classes import class_of
+from verification.costs import pooled_answered
 from verification.learning import GREATEST_HINT, checks_of
-from verification.pool import MEAN_VIEWS, PRECISION, RECALL, SHARE, pool_of
+from verification.pool import ATTEMPTS_ANSWERED, MEAN_VIEWS, PRECISION, RECALL, SHARE, pool_of
 from verification.precision import false_a_year, pooled_precision, recall_of
 from verification.rates import (
     START,
@@ -33,6 +34,7 @@ from verification.rates import (
 )
 from verification.signals import PRIOR_PRECISION
 from verification.tables import (
+    attempt,
     check_interval,
     class_start,
     learned,
@@ -182,7 +184,13 @@ def _numbers(view: View, recall: float, facts: Facts, now: datetime) -> dict[str
     for name, prior in FIELD_SHARES.items():
         numbers[SHARE + name] = (seen[name] + SHARE_STRENGTH * prior) / total
     mean = rows_of.mean_views(view.connection, window_start(now))
-    return numbers | {MEAN_VIEWS: mean / WINDOW_MONTHS}
+    ever = datetime.min.replace(tzinfo=UTC)
+    attempts = rows_of.count_since(view.connection, attempt.c.at, ever)
+    settled = rows_of.count_since(view.connection, attempt.c.at, ever, outcome=rows_of.ANSWERED)
+    return numbers | {
+        MEAN_VIEWS: mean / WINDOW_MONTHS,
+        ATTEMPTS_ANSWERED: pooled_answered(settled, attempts),
+    }
 
 
 def _write_pool(store: Store, lessons: Lessons, now: datetime) -> None:

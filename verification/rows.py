@@ -66,3 +66,6 @@ class RankRow:
     anchor_doubt: float
     signal_doubt: float
     views: int
+    attempts: int
+    """Of the last year; crashed ones left out."""
+    answered: int

@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from directory.tables import listing, suggestion
+from directory.tables import listing
 from verification.rows import AttemptRow, RankRow, ReportRow, TaskRow
 from verification.tables import attempt, cycle, listing_view, report, task, task_event, vote
 
 Row = TypeVar("Row", TaskRow, ReportRow, AttemptRow)
 
 UNSETTLED = ["open", "claimed", "waiting"]
+ANSWERED = ["confirmed", "changed", "gone"]
+"""Outcomes of attempts that settled something."""
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> Any:
@@ -164,24 +166,27 @@ def tasks_past(connection: sa.Connection, state: str, until: str, now: datetime)
     return list(map(_task_row, connection.execute(query)))
 
 
-def rank_rows(connection: sa.Connection, now: datetime, since: date) -> list[RankRow]:
+def rank_rows(
+    connection: sa.Connection, now: datetime, since: date, tried_since: datetime
+) -> list[RankRow]:
     """Every task that can be worked on or is being worked on, with what ranking needs."""
-    views = (
-        sa.select(sa.func.sum(listing_view.c.views))
-        .where(listing_view.c.listing_id == task.c.listing_id, listing_view.c.day >= since)
-        .scalar_subquery()
+    mine, tried = attempt.c.listing_id == task.c.listing_id, attempt.c.at >= tried_since
+    tries = sa.select(sa.func.count()).where(mine, tried, attempt.c.outcome != "crashed")
+    looked = sa.select(sa.func.coalesce(sa.func.sum(listing_view.c.views), 0)).where(
+        listing_view.c.listing_id == task.c.listing_id, listing_view.c.day >= since
     )
+    counts = (looked, tries, tries.where(attempt.c.outcome.in_(ANSWERED)))
     due = sa.or_(
         task.c.state.in_(("open", "claimed")),
         sa.and_(task.c.state == "waiting", task.c.not_before <= now),
     )
     query = (
-        sa.select(*_RANKED, sa.func.coalesce(views, 0))
+        sa.select(*_RANKED, *(count.scalar_subquery() for count in counts))
         .join(listing, listing.c.listing_id == task.c.listing_id)
         .where(due, listing.c.is_public.is_(True))
         .order_by(task.c.task_id)
     )
-    return [RankRow(*row) for row in connection.execute(query)]
+    return [RankRow(*values) for values in map(tuple, connection.execute(query))]
 
 
 _RANKED = (
@@ -206,12 +211,6 @@ def add_event(
 def attempts_of(connection: sa.Connection, task_id: int) -> list[AttemptRow]:
     """Oldest first."""
     return [_as(AttemptRow, row) for row in find(connection, attempt, task_id=task_id)]
-
-
-def suggestions_after(connection: sa.Connection, suggestion_id: int) -> list[sa.Row[Any]]:
-    """Open suggestions that came after this one, oldest first."""
-    found = find(connection, suggestion, state="open")
-    return [row for row in found if row.suggestion_id > suggestion_id]
 
 
 # -- reports and votes

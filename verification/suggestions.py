@@ -12,7 +12,7 @@ from typing import Any
 from directory.evidence import EntityType, Field
 from directory.fields import field_of_path
 from directory.store import Transaction
-from directory.tables import listing, service
+from directory.tables import listing, service, suggestion
 from verification import store
 from verification.intake import raise_signal
 from verification.signals import Signal, Source
@@ -28,7 +28,9 @@ SOURCES: Mapping[str, Source] = {"crawl": Source.CRAWL, "organization": Source.O
 def hear_suggestions(tx: Transaction, *, now: datetime) -> int:
     """Raises a signal for each new suggestion and listing; answers how many."""
     known = store.find(tx.connection, learned, name=HEARD)
-    found = store.suggestions_after(tx.connection, int(known[0].value) if known else 0)
+    last_heard = int(known[0].value) if known else 0
+    unanswered = store.find(tx.connection, suggestion, state="open")
+    found = [row for row in unanswered if row.suggestion_id > last_heard]
     if not found:
         return 0
     number = sum(_hear(tx, row, now) for row in found)

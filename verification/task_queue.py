@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
-from directory.belief import DAYS_PER_YEAR, BeliefState, probability
+from directory.belief import DAYS_PER_YEAR, BeliefState, doubt_of, probability
 from directory.store import StoredListing, Transaction, View
 from verification import store
+from verification.costs import chance_of_answer, minutes_of_settling
 from verification.errors import NoTaskError, TaskTakenError
 from verification.members import member_of, speaks, tasks_left
 from verification.pool import pool_of
@@ -27,8 +29,8 @@ from verification.worth import importance, worth
 LEASE = timedelta(minutes=45)
 """A call takes minutes; a verifier who was called away blocks a task no longer than this."""
 
-CHECK_MINUTES = 6.0
-"""Staff minutes of a phone check, until costs are learned per channel."""
+TRIED = timedelta(days=365)
+"""Attempts of the last year say whether somebody answers."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _queue_row(row: RankRow, value: float, page: _Page, now: datetime) -> QueueR
 
 def tasks_to_do(view: View, *, now: datetime) -> int:
     """How many tasks the queue holds, claimed ones among them."""
-    return len(store.rank_rows(view.connection, now, window_start(now)))
+    return len(_rank_rows(view, now))
 
 
 def done_since(view: View, since: datetime) -> int:
@@ -111,28 +113,40 @@ def rank_of(view: View, task_id: int, *, now: datetime) -> int | None:
     return None
 
 
+def _rank_rows(view: View, now: datetime) -> list[RankRow]:
+    return store.rank_rows(view.connection, now, window_start(now), now - TRIED)
+
+
 def _ranked(view: View, now: datetime) -> list[tuple[RankRow, float]]:
-    since = window_start(now)
-    rows = store.rank_rows(view.connection, now, since)
+    rows = _rank_rows(view, now)
     if not rows:
         return []
-    mean = mean_views(view, pool_of(view), now)
-    values = worth_of_rows(rows, mean, now)
+    pool = pool_of(view)
+    values = worth_of_rows(rows, mean_views(view, pool, now), pool.answered, now)
     order = np.lexsort((np.arange(len(rows)), -values))
     return [(rows[place], float(values[place])) for place in order]
 
 
-def worth_of_rows(rows: Sequence[RankRow], mean: float, now: datetime) -> np.ndarray:
-    """Worth per row, shape (len(rows),). mean: views a month of the mean listing."""
+def worth_of_rows(
+    rows: Sequence[RankRow], mean: float, answered: float, now: datetime
+) -> NDArray[np.float64]:
+    """Worth per row, shape (len(rows),). mean: views a month of the mean listing; answered: share
+    of all attempts that somebody answers."""
     seconds = np.array([(now - row.anchored_at).total_seconds() for row in rows])
-    ages = seconds / (DAYS_PER_YEAR * 86400)
-    silent = np.array([row.silent_rate for row in rows])
-    fixed = np.array([row.anchor_doubt + row.signal_doubt for row in rows])
+    ages = np.maximum(seconds / (DAYS_PER_YEAR * 86400), 0.0)
+    chance = chance_of_answer(
+        [row.answered for row in rows], [row.attempts for row in rows], answered
+    )
     return worth(
         importance=importance([row.views for row in rows], WINDOW_MONTHS, mean),
         change_rate=[row.change_rate for row in rows],
-        doubt=fixed + silent * np.maximum(ages, 0.0),
-        minutes=CHECK_MINUTES,
+        doubt=doubt_of(
+            np.array([row.anchor_doubt for row in rows]),
+            np.array([row.silent_rate for row in rows]),
+            ages,
+            np.array([row.signal_doubt for row in rows]),
+        ),
+        minutes=minutes_of_settling(chance),
     )
 
 

@@ -7,8 +7,6 @@ a constant. Importance times pi alone is a trap: it visits hopeless fast changer
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -31,19 +29,20 @@ def importance(views: ArrayLike, months: float, mean_views_a_month: float) -> ND
 
 
 def worth(
-    *, importance: ArrayLike, change_rate: ArrayLike, doubt: ArrayLike, minutes: float = 1.0
+    *, importance: ArrayLike, change_rate: ArrayLike, doubt: ArrayLike, minutes: ArrayLike = 1.0
 ) -> NDArray[np.float64]:
     """Worth of a check per staff minute, 0 or more, of the broadcast shape of its arguments.
 
     importance: views a month; change_rate: per year; doubt: x of `directory.belief`, 0 or more;
-    minutes: staff time that the check costs, more than 0.
+    minutes: staff time until a check settles it, more than 0.
     """
     x = np.asarray(doubt, dtype=float)
     belief = np.exp(-x)
     gain = 1.0 - belief - belief * x
     rate = np.maximum(np.asarray(change_rate, dtype=float), LEAST_CHANGE_RATE)
-    result: NDArray[Any] = np.asarray(importance, dtype=float) / rate * np.maximum(gain, 0.0)
-    return result / minutes
+    result = np.asarray(importance, dtype=float) / rate * np.maximum(gain, 0.0)
+    per_minute: NDArray[np.float64] = result / np.asarray(minutes, dtype=float)
+    return per_minute
 
 
 FLOOR_SHARE = 0.25
