@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread, Timer
+from typing import IO
 
 POM = Path(__file__).parent / "opensearch-server" / "pom.xml"
 CLASS_PATH_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
@@ -106,9 +107,13 @@ def _address_of(process: subprocess.Popen[str]) -> str | None:
             address = found[1]
             break
     giving_up.cancel()
-    if address is not None:
-        Thread(target=process.stdout.read, daemon=True).start()
+    Thread(target=_forget, args=(process.stdout,), daemon=True).start()
     return address
+
+
+def _forget(output: IO[str]) -> None:
+    with output:
+        output.read()
 
 
 def main() -> None:
