@@ -21,6 +21,8 @@ BLOCKS = {
 }  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary", "dt"}
 SECTIONS = {"section", "article", "aside", "header", "footer", "nav", "main", "body"}
+LONGEST_LINE = 5000
+"""Characters that are kept of one; what is longer is data, and only costs time."""
 LONGEST_ROW = 240
 """Characters of a table row that is told as one line; longer ones are layout, not data."""
 LONGEST_BOLD = 60
@@ -233,7 +235,7 @@ def _note_link(writing: _Writing, element: etree._Element) -> None:
 
 
 def _end_line(writing: _Writing, tag: str = "") -> None:
-    text = " ".join("".join(writing.parts).split())
+    text = " ".join("".join(writing.parts).split())[:LONGEST_LINE]
     size = len(text.replace(" ", ""))
     linked, bold = writing.linked, writing.bold
     writing.parts, writing.linked, writing.bold = [], 0, 0

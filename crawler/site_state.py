@@ -1,4 +1,4 @@
-"""What became of a site, told from its visits: alive, unchanged, moved, parked, gone, blocked ... Pure."""
+"""What became of a site, told from its visits: alive, moved, parked, gone, blocked ... Pure."""
 
 from __future__ import annotations
 
@@ -18,20 +18,29 @@ if TYPE_CHECKING:
 GONE_STATUS = (404, 410)
 BLOCKED_STATUS = (401, 402, 403, 407, 429, 451)
 PARKED = re.compile(
-    r"\b(?:domain (?:name )?(?:is |may be )?(?:for sale|parked|available for purchase)|buy this domain|this domain (?:has|is) (?:expired|parked)"
-    r"|(?:sedo|hugedomains|afternic|dan\.com|bodis|parkingcrew|godaddy auctions)|domain parking|parked (?:free|domain)|inquire about this domain"
-    r"|make an offer on this domain|this (?:web ?site|account) has been suspended|account suspended|website (?:is )?(?:coming soon|expired)"
-    r"|apache2? (?:debian|ubuntu)? ?default page|welcome to nginx|index of /|future home of|site not (?:published|configured)"
-    r"|renew (?:your|this) domain|related (?:searches|links)\s+privacy policy|dit domein is (?:te koop|gereserveerd|geparkeerd))",
+    r"\b(?:domain (?:name )?(?:is |may be )?(?:for sale|parked|available for purchase)"
+    r"|buy this domain|this domain (?:has|is) (?:expired|parked)"
+    r"|(?:sedo|hugedomains|afternic|dan\.com|bodis|parkingcrew|godaddy auctions)"
+    r"|domain parking|parked (?:free|domain)|inquire about this domain"
+    r"|make an offer on this domain|this (?:web ?site|account) has been suspended"
+    r"|account suspended|website (?:is )?(?:coming soon|expired)"
+    r"|apache2? (?:debian|ubuntu)? ?default page|welcome to nginx|index of /|future home of"
+    r"|site not (?:published|configured)"
+    r"|renew (?:your|this) domain|related (?:searches|links)\s+privacy policy"
+    r"|dit domein is (?:te koop|gereserveerd|geparkeerd))",
     re.IGNORECASE,
 )
 PARKING_HOSTS = re.compile(
-    r"(?:^|\.)(?:sedo|sedoparking|hugedomains|afternic|dan|bodis|parkingcrew|above|undeveloped|uniregistry|domainmarket|buydomains)\.(?:com|net|de)$"
+    r"(?:^|\.)(?:sedo|sedoparking|hugedomains|afternic|dan|bodis|parkingcrew|above|undeveloped"
+    r"|uniregistry|domainmarket|buydomains)\.(?:com|net|de)$"
 )
 PARKED_LETTERS = 2500
 """A page that shows more is a site, whatever words it has."""
-LOGIN = re.compile(r"\b(?:log ?in|sign ?in|password required|members? only|inloggen|please authenticate|verify you are (?:a )?human|checking your browser"
-                   r"|access denied|are you a robot|enable cookies to continue|just a moment)\b", re.IGNORECASE)  # fmt: skip
+LOGIN = re.compile(
+    r"\b(?:log ?in|sign ?in|password required|members? only|inloggen|please authenticate"
+    r"|verify you are (?:a )?human|checking your browser"
+                   r"|access denied|are you a robot|enable cookies to continue"
+                   r"|just a moment)\b", re.IGNORECASE)  # fmt: skip
 PASSWORD = re.compile(r"<input[^>]+type=[\"']?password", re.IGNORECASE)
 WALL_LETTERS = 600
 """A page that asks to sign in and shows less else is a wall."""

@@ -47,7 +47,8 @@ TAILS = {
 SHORT_REGIONS = {"calif": "CA", "mass": "MA", "penn": "PA", "conn": "CT", "tenn": "TN", "fla": "FL",
                  "ill": "IL", "mich": "MI", "wash": "WA", "colo": "CO", "ariz": "AZ", "ore": "OR",
                  "wis": "WI", "minn": "MN"}  # fmt: skip
-_KINDS = "|".join(sorted({*SUFFIXES, *SUFFIXES.values(), "way", "loop", "row", "walk", "path", "run",
+_KINDS = "|".join(sorted({*SUFFIXES, *SUFFIXES.values(),
+                          "way", "loop", "row", "walk", "path", "run",
                           "broadway", "green", "commons", "center", "cir", "fwy", "freeway", "bend",
                           "cove", "ridge", "hill", "view"}
                          - {"north", "south", "east", "west", "n", "s", "e", "w", "northwest",
@@ -71,7 +72,8 @@ CORNER = re.compile(
 STATE_ALONE = re.compile(rf",\s*(?P<region>{STATES}|D\.C)\.?(?=\s*(?:$|[;.(|•]))")
 """ "12 Main St, Troy, NY" without a ZIP code."""
 LABELLED = re.compile(
-    r"\b(?:address|located at|location|visit us at|find us at|office is at|come to)\b\s*(?:is\s*)?:?\s*(?=\d)",
+    r"\b(?:address|located at|location|visit us at|find us at|office is at"
+    r"|come to)\b\s*(?:is\s*)?:?\s*(?=\d)",
     re.IGNORECASE,
 )
 ROLE = re.compile(r"\b(?:mailing|shipping|delivery|postal)\b", re.IGNORECASE)

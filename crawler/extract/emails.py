@@ -24,8 +24,10 @@ CLOUDFLARE = re.compile(r"(?:data-cfemail=[\"']|/cdn-cgi/l/email-protection#)([0
 PROTECTED = "[email protected]"
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.IGNORECASE)
 EXAMPLE = re.compile(
-    r"@(?:example|yourdomain|domain|email|company|mysite|yoursite|site|test|sentry|wixpress|address)"
-    r"\.|@.*\b(?:sentry|wixpress)\b|^(?:filler|john\.?doe|jane\.?doe|your\.?(?:name|email)|name|user"
+    r"@(?:example|yourdomain|domain|email|company|mysite|yoursite|site|test|sentry|wixpress"
+    r"|address)"
+    r"\.|@.*\b(?:sentry|wixpress)\b|^(?:filler|john\.?doe|jane\.?doe|your\.?(?:name|email)"
+    r"|name|user"
     r"|username|someone|no-?reply|do-?not-?reply|postmaster|mailer-daemon)@",
     re.IGNORECASE,
 )

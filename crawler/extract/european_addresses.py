@@ -1,4 +1,4 @@
-"""Addresses by British, Irish, Dutch, Belgian and German postcodes, read backwards from the code."""
+"""Addresses by British, Irish, Dutch, Belgian and German postcodes, read back from the code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ BRITISH_CODE = re.compile(
 )
 IRISH_CODE = re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}\b")
 TOWN_AFTER = {
-    "NL": re.compile(r"(?<!\d)(?P<code>[1-9]\d{3}\s?[A-Z]{2})\b[\s,]+(?P<town>['’A-Z][\w'’.-]+(?: (?:aan|de|den|der|a/d|bij|op|[A-Z])[\w'’./-]*){0,3})"),
-    "BE": re.compile(r"(?<![\d.])(?:B-)?(?P<code>[1-9]\d{3})\s+(?P<town>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)?)"),
-    "DE": re.compile(r"(?<!\d)(?:D-)?(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß-]+(?: (?:am|an der|im|[A-Z])[\w./-]*)?)"),
+    "NL": re.compile(
+        r"(?<!\d)(?P<code>[1-9]\d{3}\s?[A-Z]{2})\b[\s,]+(?P<town>['’A-Z][\w'’.-]+"
+        r"(?: (?:aan|de|den|der|a/d|bij|op|[A-Z])[\w'’./-]*){0,3})"),
+    "BE": re.compile(
+        r"(?<![\d.])(?:B-)?(?P<code>[1-9]\d{3})\s+"
+        r"(?P<town>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+)?)"),
+    "DE": re.compile(
+        r"(?<!\d)(?:D-)?(?P<code>\d{5})\s+"
+        r"(?P<town>[A-ZÄÖÜ][\wäöüß-]+(?: (?:am|an der|im|[A-Z])[\w./-]*)?)"),
 }  # fmt: skip
 STREET_KINDS = re.compile(
     r"\b(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|dr|way|place|pl|square|sq|terrace|court"
-    r"|ct|crescent|cres|gardens|grove|hill|parade|row|walk|mews|park|green|gate|quay|wharf|yard|brow"
+    r"|ct|crescent|cres|gardens|grove|hill|parade|row|walk|mews|park|green|gate|quay|wharf"
+    r"|yard|brow"
     r"|embankment|high st|broadway|mall|view|rise|bank|fold|end|market|precinct|estate)\b\.?",
     re.IGNORECASE,
 )
@@ -29,7 +36,8 @@ NUMBER_FIRST = re.compile(
     r"^(?:unit\s+)?\d+[a-z]?(?:\s?[-–/&]\s?\d+[a-z]?)?\s+[A-Z]", re.IGNORECASE
 )
 NAME_FIRST = re.compile(
-    r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?\d+)?)\s*$"
+    r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}"
+    r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?\d+)?)\s*$"
 )
 """ "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
 LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"

@@ -1,8 +1,8 @@
 """Opening hours of a page: the lines that state them are found here, directory/hours reads them.
 
-A run is what stands together: lines of days and times below each other, or one sentence. It is taken
-when a word says that these are hours, or when it is made of days and times alone; times of events,
-worship and meetings are not opening hours.
+A run is what stands together: lines of days and times below each other, or one sentence. It is
+taken when a word says that these are hours, or when it is made of days and times alone; times of
+events, worship and meetings are not opening hours.
 """
 
 from __future__ import annotations
@@ -22,16 +22,21 @@ from directory.hours import Hours, RowKind, read_hours
 _DAY = (
     r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:days?)?s?|weekdays?|weekends?|daily"
     r"|every ?day|7 days|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?"
-    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|ochtend|middag|avond)?|werkdagen|dagelijks"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|ochtend|middag|avond)?|werkdagen"
+    r"|dagelijks"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
 )
 DAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
 SHORT_DUTCH_DAY = re.compile(
     r"^(?:ma|di|wo|do|vr|za|zo)\b(?:\s*(?:-|–|t/m|en)\s*(?:ma|di|wo|do|vr|za|zo)\b)?", re.I
 )
-_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s*(?:[ap]\.?\s?m\b\.?|uur|uhr|u\b|h\b)?|noon|midnight|midday)"
+_CLOCK = (
+    r"(?:(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s*(?:[ap]\.?\s?m\b\.?|uur|uhr|u\b|h\b)?"
+    r"|noon|midnight|midday)"
+)
 RANGE = re.compile(
-    rf"(?<![\d$£€/-]){_CLOCK}\s*(?:-|–|—|−|to|until|till|til|thru|through|and|tot|t/m|bis|a)\s*(?:±\s*)?{_CLOCK}(?![\d/%-])",
+    rf"(?<![\d$£€/-]){_CLOCK}\s*(?:-|–|—|−|to|until|till|til|thru|through|and|tot|t/m|bis"
+    rf"|a)\s*(?:±\s*)?{_CLOCK}(?![\d/%-])",
     re.IGNORECASE,
 )
 CLOCK_SIGN = re.compile(
@@ -42,31 +47,43 @@ COLUMN = re.compile(rf"{RANGE.pattern}|{CLOSED.pattern}", re.IGNORECASE)
 APPOINTMENT = re.compile(r"\b(?:by appointment|op afspraak|con cita|walk[- ]ins?)\b", re.IGNORECASE)
 ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours(?: a day)?,? (?:7|seven) days\b", re.IGNORECASE)
 HOURS_WORD = re.compile(
-    r"\b(?:hours?|open(?:s|ing)?|opening times?|times? open|opening hours|openingstijden|geopend|openingsuren"
-    r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?|walk[- ]in"
-    r"|spreekuur|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic|thrift (?:store|shop))\b",
+    r"\b(?:hours?|open(?:s|ing)?|opening times?|times? open|opening hours|openingstijden"
+    r"|geopend|openingsuren"
+    r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?"
+    r"|walk[- ]in"
+    r"|spreekuur|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
+    r"|thrift (?:store|shop))\b",
     re.IGNORECASE,
 )
 NOT_HOURS = re.compile(
-    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir|rehearsals?|meetings?"
-    r"|meets?|events?|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?|parad\w+|games?"
-    r"|tournaments?|happy hours?|credit hours|volunteer hours|hours of|quiet hours|feeding|yoga|training"
+    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir"
+    r"|rehearsals?|meetings?"
+    r"|meets?|events?|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?"
+    r"|parad\w+|games?"
+    r"|tournaments?|happy hours?|credit hours|volunteer hours|hours of|quiet hours|feeding"
+    r"|yoga|training"
     r"|deadline|registration|webinar|fundraiser|gala|picnic|festival|celebration|sermon|eredienst"
     r"|kerkdienst|les|cursus|vergadering|holiday hours|summer hours|per hour|an hour|hours? per)\b",
     re.IGNORECASE,
 )
 HOURS_OF = re.compile(r"\bhours of (?:operation|service|opening|business)\b", re.IGNORECASE)
 DATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januari|februari|maart|mei|juni|juli|augustus"
-    r"|oktober)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:am|pm|:))|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|maart|mei)[a-z]*\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januari|februari|maart|mei|juni"
+    r"|juli|augustus"
+    r"|oktober)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:am|pm|:))|\b\d{1,2}(?:st|nd|rd"
+    r"|th)?\s+(?:of\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|maart|mei)[a-z]*\b"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
     r"|\b20\d\d\b",
     re.IGNORECASE,
 )
 PLAIN_WORDS = re.compile(
-    rf"\b(?:{_DAY}|hours?|open|opening|closed|from|to|till?|until|thru|through|and|noon|midnight|am|pm|a|p|m|by"
-    r"|appointments?|only|weekly|every|each|the|of|month|first|second|third|fourth|last|[1-5](?:st|nd|rd|th)|on"
-    r"|between|at|is|are|we|our|for|lunch|holidays?|except|or|van|tot|uur|en|gesloten|t|op|afspraak|walk|ins?"
+    rf"\b(?:{_DAY}|hours?|open|opening|closed|from|to|till?|until|thru|through|and|noon"
+    rf"|midnight|am|pm|a|p|m|by"
+    r"|appointments?|only|weekly|every|each|the|of|month|first|second|third|fourth|last"
+    r"|[1-5](?:st|nd|rd|th)|on"
+    r"|between|at|is|are|we|our|for|lunch|holidays?|except|or|van|tot|uur|en|gesloten|t|op"
+    r"|afspraak|walk|ins?"
     r"|ma|di|wo|do|vr|za|zo|times?|except|public|bank|also|midday|daily|week)\b|[\d\W_]+",
     re.IGNORECASE,
 )

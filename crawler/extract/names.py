@@ -14,24 +14,31 @@ from geodata.names import plain
 SEPARATORS = re.compile(r"\s+[|–—•·»«>:-]+\s+|\s*[|»«]\s*|:\s+|\s*::\s*")
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s©,]*(?:\(c\)\s*)?(?:copyright\s*)?"
-    r"(?:(?:[a-z]+,?\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d|present))?)?[\s,.:|-]*(?:by\s+)?(?P<name>[^.|•©]{3,80})",
+    r"(?:(?:[a-z]+,?\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d"
+    r"|present))?)?[\s,.:|-]*(?:by\s+)?(?P<name>[^.|•©]{3,80})",
     re.IGNORECASE,
 )
 BEHIND = re.compile(
-    r"[,.\s-]*\b(?:all rights? reserved|alle rechten|privacy|terms|powered by|website by|design(?:ed)? by|inc\b|llc\b"
+    r"[,.\s-]*\b(?:all rights? reserved|alle rechten|privacy|terms|powered by|website by"
+    r"|design(?:ed)? by|inc\b|llc\b"
     r"|sitemap|is a\b|(?:19|20)\d\d).*$",
     re.IGNORECASE,
 )
 BUILDER = re.compile(
-    r"\b(?:web ?)?(?:design|designs|hosting|templates?|themes?|webdesign|media|solutions|studios?)\b",
+    r"\b(?:web ?)?(?:design|designs|hosting|templates?|themes?|webdesign|media|solutions"
+    r"|studios?)\b",
     re.I,
 )
 """Who built the site has a copyright too."""
 GENERIC = re.compile(
-    r"^(?:home(?:page)?|contact(?: us| information)?|about(?: us)?|welcome(?: to)?(?: our)?(?: website)?"
-    r"|index|untitled(?: document)?|hours.*|locations?|services|programs|openingstijden|over ons|main page"
-    r"|menu|default|news|events|donate|page not found|404.*|search|food (?:pantry|bank)|resources|error.*|faq"
-    r"|get in touch|find us|schedule|calendar|our team|staff|volunteer|online|website|site|upcoming|visit|service times|opening hours|address|app)$",
+    r"^(?:home(?:page)?|contact(?: us| information)?|about(?: us)?"
+    r"|welcome(?: to)?(?: our)?(?: website)?"
+    r"|index|untitled(?: document)?|hours.*|locations?|services|programs|openingstijden"
+    r"|over ons|main page"
+    r"|menu|default|news|events|donate|page not found|404.*|search|food (?:pantry|bank)"
+    r"|resources|error.*|faq"
+    r"|get in touch|find us|schedule|calendar|our team|staff|volunteer|online|website|site"
+    r"|upcoming|visit|service times|opening hours|address|app)$",
     re.IGNORECASE,
 )
 WEIGHTS = {"JSON-LD": 3.0, "microdata": 2.0, "OpenGraph": 3.0, "copyright": 2.5, "title": 2.0,

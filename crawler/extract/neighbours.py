@@ -27,12 +27,15 @@ LINKED_LEAST = 2
 """Numbers beside links to other sites that make a list."""
 HALF = 0.5
 NEUTRAL_HOSTS = re.compile(
-    r"(?:^|\.)(?:facebook|fb|twitter|x|instagram|youtube|youtu|linkedin|tiktok|google|goo|maps|apple|bing"
+    r"(?:^|\.)(?:facebook|fb|twitter|x|instagram|youtube|youtu|linkedin|tiktok|google|goo|maps"
+    r"|apple|bing"
     r"|openstreetmap|paypal|eventbrite|gofundme|justgiving|mailchimp|constantcontact|wordpress|wix"
-    r"|squarespace|pinterest|yelp|adobe|microsoft|amazon|vimeo|flickr|whatsapp|wa|t|bit)\.(?:\w+)(?:\.\w+)?$"
+    r"|squarespace|pinterest|yelp|adobe|microsoft|amazon|vimeo|flickr|whatsapp|wa|t"
+    r"|bit)\.(?:\w+)(?:\.\w+)?$"
 )
 FOREIGN_HEADING = re.compile(
-    r"\b(?:emergency|crisis|national|hot ?lines?|help ?lines?|other (?:resources|organi[sz]ations|help|agencies)"
+    r"\b(?:emergency|crisis|national|hot ?lines?|help ?lines?|other (?:resources"
+    r"|organi[sz]ations|help|agencies)"
     r"|useful (?:numbers|contacts|links)|partners?|sponsors?|resources|referrals?|directory)\b",
     re.IGNORECASE,
 )
@@ -62,7 +65,7 @@ class Neighbours:
         return home
 
     def without_crowds(self, groups: Mapping[Hashable, list[Told]]) -> list[list[Told]]:
-        """Groups without those that one page lists by the dozen, or beside links to their owners."""
+        """Without what one page lists by the dozen, or beside links to whom it belongs."""
         listed: dict[str, set[Hashable]] = defaultdict(set)
         for key, group in groups.items():
             page = _only_page(group)
@@ -76,7 +79,8 @@ class Neighbours:
         }  # fmt: skip
         return [
             group for key, group in groups.items()
-            if not any(key in listed[page] for page in crowds) and not self._is_linked_list(group, groups)
+            if not any(key in listed[page] for page in crowds)
+            and not self._is_linked_list(group, groups)
         ]  # fmt: skip
 
     def _is_linked_list(self, group: list[Told], groups: Mapping[Hashable, list[Told]]) -> bool:
@@ -112,12 +116,15 @@ class Neighbours:
     def _external_lines(self, page: Page) -> frozenset[int]:
         return frozenset(
             link.line for link in page.links
-            if (host := _host(link.url)) and host not in self._own_hosts and not NEUTRAL_HOSTS.search(host)
+            if (host := _host(link.url)) and not self._is_neutral(host)
         )  # fmt: skip
+
+    def _is_neutral(self, host: str) -> bool:
+        return host in self._own_hosts or bool(NEUTRAL_HOSTS.search(host))
 
 
 def _only_page(group: Sequence[Told]) -> str:
-    """The page on which alone a value stands in the middle; empty when there are more, or a footer."""
+    """The one page in whose middle a value stands; empty when it stands on more, or in a footer."""
     urls = {page.url for page, _ in group}
     is_outer = any(m.zone in OUTER_ZONES or m.line < 0 for _, m in group)
     return next(iter(urls)) if len(urls) == 1 and not is_outer else ""

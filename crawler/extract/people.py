@@ -13,12 +13,16 @@ from geodata.names import plain
 LINES_ABOVE = 2
 """A person stands in the same line as a number or in the two lines above it."""
 TITLE = (
-    r"(?:(?:Vice[- ])?(?:Mayor|President|Chair(?:man|woman|person)?)|Council(?:l?or|member|man|woman)"
+    r"(?:(?:Vice[- ])?(?:Mayor|President|Chair(?:man|woman|person)?)|Council(?:l?or|member|man"
+    r"|woman)"
     r"|Mr|Mrs|Ms|Miss|Dr|Rev(?:erend)?|Pastor|Fr|Father|Sister|Sr|Deacon|Rabbi|Imam|Elder|Cllr|Sir"
     r"|Dhr|Mevr|Mw|Drs|Ds)"
 )
 WORD = r"[A-Z][A-Za-zÀ-ÿ'’-]*[a-zà-ÿ]"
-NAME = rf"{WORD}(?:\s+[A-Z]\.?)?(?:\s+(?:van|von|de|der|den|ter|ten|da|dos|di|del|la|le|Mc|O['’]))*(?:\s+[A-Z][A-Za-zÀ-ÿ'’-]+){{1,2}}"
+NAME = (
+    rf"{WORD}(?:\s+[A-Z]\.?)?(?:\s+(?:van|von|de|der|den|ter|ten|da|dos|di|del|la|le|Mc|O['’]))*"
+    r"(?:\s+[A-Z][A-Za-zÀ-ÿ'’-]+){1,2}"
+)
 TITLED = re.compile(rf"\b{TITLE}\.?\s+(?:{NAME}|{WORD})")
 FULL_NAME = re.compile(rf"(?<![\w'’])({NAME})(?![\w'’])")
 JOB = re.compile(
@@ -59,9 +63,10 @@ def names_in(text: str) -> list[str]:
     titled = [match.group(0) for match in TITLED.finditer(text) if not NO_NAMES.search(match[0])]
     if titled:
         return titled
+    names = (match.group(1) for match in FULL_NAME.finditer(text))
     return [
-        match.group(1) for match in FULL_NAME.finditer(text)
-        if plain(match.group(1)).partition(" ")[0] in given_names() and not NO_NAMES.search(match[1])
+        name for name in names
+        if plain(name).partition(" ")[0] in given_names() and not NO_NAMES.search(name)
     ]  # fmt: skip
 
 

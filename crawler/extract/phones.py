@@ -35,8 +35,10 @@ ROLES = (
 )  # fmt: skip
 NO_PHONE = re.compile(
     r"(?:\b(?:ein|tax ?id|charity(?: (?:no|number|reg\w*))?|registered (?:charity|company)\b.{0,20}"
-    r"|company (?:no|number)|reg(?:istration|istered)? (?:no|number)|kvk|btw|iban|sort code|acc(?:oun)?t"
-    r"(?: (?:no|number))?|isbn|vat|invoice|order|license|licence|lic)\.?\s*(?:#|no\.?|nr\.?|number)?"
+    r"|company (?:no|number)|reg(?:istration|istered)? (?:no|number)|kvk|btw|iban|sort code"
+    r"|acc(?:oun)?t"
+    r"(?: (?:no|number))?|isbn|vat|invoice|order|license|licence|lic)\.?\s*(?:#|no\.?|nr\.?"
+    r"|number)?"
     r"\s*[:#]?\s*|[$£€#])$",
     re.IGNORECASE,
 )

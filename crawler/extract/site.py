@@ -57,7 +57,7 @@ class SiteReading:
 
 
 def read_site(pages: Sequence[Page], *, country: str = "") -> SiteReading:
-    """The facts on the pages of one site. `country` (ISO 3166) is told by the pages if not given."""
+    """The facts on the pages of one site. `country` (ISO 3166): told by the pages if not given."""
     country = country or country_of(pages)
     kinds = {page.url: page_kind(page) for page in pages}
     taken = [page for page in pages if kinds[page.url] not in NOT_TAKEN]

@@ -65,7 +65,7 @@ def _loaded(block: str) -> Any:
 
 
 def _flattened(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """Every object with a type that may be an organization; people and what is theirs are left out."""
+    """Every object whose type may be an organization; people and what is theirs are left out."""
     if depth == 0:
         return
     if isinstance(value, list):
