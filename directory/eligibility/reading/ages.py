@@ -62,6 +62,7 @@ _UP_TO = re.compile(
 _AT = re.compile(rf"(?P<cue>{_AGE_WORD}){_number('a')}")
 _ALONE = re.compile(rf"{_number('a')}")
 _BE = re.compile(r"(?:\b(?:be|is|are|ser|tener)\s+|^\W*|[,;:(]\s*)$")
+_LASTING = re.compile(r"\b(?:for|of|in|has|have|had|with|within|after)\s+$")
 _ONWARD = re.compile(
     r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder|adolescen|teen)\w*"
 )
@@ -158,12 +159,19 @@ def _from(text: str, place: int) -> Ages | None:
     is_sure = (
         bool(match["a_unit"]) or "age" in match.group() or match["cue"][:4] in ("over", "olde")
     )
-    is_month = bool(match["a_unit"]) and not re.match(_YEARS, match["a_unit"])
     is_told_old = "old" in match.group() or "age" in match.group()
-    if is_month and not is_told_old:
-        return None  # "at least 6 months" is mostly of something else
+    if not is_told_old and not _can_be_age(match, text[:place]):
+        return None
     end = match.end() + _or_older(text, match.end())
     return Ages(_years(match["a"], match["a_unit"]), None, end, is_sure)
+
+
+def _can_be_age(match: re.Match[str], before: str) -> bool:
+    """Without "old": "must be at least 18", and not "has lived there for over three years"."""
+    is_years = not match["a_unit"] or bool(re.match(_YEARS, match["a_unit"]))
+    if match["cue"].startswith("at"):
+        return is_years and bool(_BE.search(before))
+    return is_years and not _LASTING.search(before)
 
 
 def _or_older(text: str, end: int) -> int:

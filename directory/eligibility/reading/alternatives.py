@@ -138,7 +138,8 @@ def _is_adjective_before(segments: Sequence[Segment], place: int) -> bool:
     left, right = segments[place - 1], segments[place]
     if right.link is not Link.COMMA:
         return False
-    is_general = bool(right.of(Kind.PERSON)) and not any(i.is_people for i in right.items)
+    named = [i for i in right.items if i.is_people and i.has(Dimension.POPULATION)]
+    is_general = right.has_noun and not named
     is_income = _dimensions(left) == {Dimension.INCOME}
     is_only_two = place == 1 and (
         place + 1 == len(segments) or segments[place + 1].link <= Link.APPOSED

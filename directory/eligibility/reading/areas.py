@@ -30,6 +30,9 @@ _TARGET = re.compile(r"target(?:ed)?\s+(?:communit|area|neighborhood)\w*\s*:\s*"
 _WEAK_CUE = re.compile(
     r"(?:(?:in|from|throughout|within|of)\s+(?:(?:and|or)\s+around\s+)?(?:the\s+)?)"
 )
+_JOINTS = ("within", "throughout", "and", "or", "near", "including")
+_WHERE = ("in", "at", "near", "on", "of")
+"""Before an area, without people: where something is, not who may come."""
 _COUNTRY = ("us", "usa", "u s", "united states")
 """With "in" alone it says little: "has been in the US for less than 30 days"."""
 _RESIDENT_AFTER = re.compile(
@@ -77,14 +80,26 @@ def _rule_of(words: str) -> tuple[str, ...]:
 
 def _area_first(text: str, tokens: Sequence[Token], place: int) -> Residency | None:
     """ "DC residents", "Ward 1 and Ward 4 residents"; known areas also without the word."""
+    if tokens[place].normal in (*_WHERE, *_JOINTS):
+        return None
     named = area_list(text, tokens, place)
     if not named:
         return None
     after = _RESIDENT_AFTER.match(text.lower(), tokens[named.behind - 1].end)
     if after:
         return Residency(named.areas, (), place, _token_at(tokens, after.end()))
-    is_name_of_more = _goes_on(tokens, named.behind) or _is_country(named)
+    is_name_of_more = (
+        _goes_on(tokens, named.behind) or _is_country(named) or _is_behind_name(tokens, place)
+        or (place > 0 and tokens[place - 1].normal in _WHERE)
+    )  # fmt: skip
     return None if is_name_of_more or not named.is_known else _residency(named, (), place)
+
+
+def _is_behind_name(tokens: Sequence[Token], place: int) -> bool:
+    """ "Legal Aid Ohio": the end of a name."""
+    before = tokens[place - 1] if place else None
+    is_capital = before is not None and before.is_word and before.is_capital
+    return is_capital and place > 1 and phrase_at(tokens, place - 1)[0] == 0
 
 
 def _is_country(named: Named) -> bool:
@@ -106,7 +121,7 @@ def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | 
     """ "Children in Hialeah": behind people only."""
     match = _WEAK_CUE.match(text.lower(), tokens[place].start)
     named = area_list(text, tokens, _token_at(tokens, match.end())) if match else None
-    if not match or not named or _is_country(named):
+    if not match or not named or _is_country(named) or _goes_on(tokens, named.behind):
         return None
     if match.group().startswith("of") and not named.is_known:
         return None

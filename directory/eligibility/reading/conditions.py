@@ -39,7 +39,7 @@ _BARE = (
     "alcohol and drugs",
 )
 """What one must not take or bring: behaviour, and no condition that shuts out."""
-_PARENTS = ("parent", "guardian", "mother", "father", "parents")
+_PARENTS = ("parent", "guardian", "mother", "father", "parents", "custody")
 _CAREGIVERS = ("caregiver", "caretaker", "grandparent", "caregivers")
 _SERVED_HOUSEHOLDS = ("military", "veteran")
 """Beside the word family they name the member: a military family has a soldier in it."""

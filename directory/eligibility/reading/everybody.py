@@ -57,11 +57,28 @@ def _implied(item: Item, codes: set[str | None]) -> Item:
     return replace(item, criterion=criterion, is_people=False)
 
 
+_OF_ONE = (
+    "the",
+    "from",
+    "every",
+    "each",
+    "per",
+    "of",
+    "in",
+    "one",
+    "two",
+    "their",
+    "his",
+    "her",
+    "your",
+)
+
+
 def _is_of_one_family(items: Sequence[Item], place: int) -> bool:
     """ "From families with ...", "in the family": told of the family that somebody has."""
     criterion = items[place].criterion
     before = items[place - 1].text.lower() if place else ""
-    is_led = items[0].text.lower() == "with" or before in ("the", "from")
+    is_led = items[0].text.lower() == "with" or before in _OF_ONE or before.isdigit()
     return criterion is not None and criterion.value == "family" and place > 0 and is_led
 
 

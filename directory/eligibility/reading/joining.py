@@ -76,11 +76,20 @@ def _belongs(before: Segment, segment: Segment, following: Segment | None) -> bo
 def _with_numbers(segments: Sequence[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for segment in segments:
-        if found and _is_number_of(found[-1], segment):
-            _merge(found[-1], segment)
+        owner = _owner(found)
+        if owner is not None and _is_number_of(owner, segment):
+            _merge(owner, segment)
         else:
             found.append(segment)
     return found
+
+
+def _owner(segments: Sequence[Segment]) -> Segment | None:
+    """The people to whom a number may belong: behind "adults | with disabilities" the adults."""
+    for segment in reversed(segments):
+        if segment.link is not Link.APPOSED or any(item.is_word for item in segment.items):
+            return segment
+    return None
 
 
 def _is_number_of(before: Segment, segment: Segment) -> bool:

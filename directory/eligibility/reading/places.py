@@ -14,6 +14,20 @@ _HEADS = ("county", "city", "area", "metro", "metropolitan", "region", "district
           "village", "public", "independent", "unified", "wide", "side", "condado", "reservation", "zip", "code", "street")  # fmt: skip
 _NAME_WORDS = ("park", "old", "plain", "line", "general", "free", "level", "help")
 """Words with another meaning that are also parts of names of places: Takoma Park, Old Town."""
+_STREETS = (
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "drive",
+    "lane",
+    "highway",
+)
+"""The end of an address or a boundary, and no area of its own."""
 _SURE_HEADS = ("county", "district", "township", "parish", "neighborhood", "borough")
 _LONE = {
     ("target",),
@@ -118,13 +132,10 @@ def area_list(text: str, tokens: Sequence[Token], place: int) -> Named | None:
         numbered = area.numbered
         found.append(area)
         joined = _behind_joint(tokens, area.behind)
-        is_dashed = (
-            joined + 1 < len(tokens)
-            and tokens[joined].text == "-"
-            and tokens[joined + 1].text.isdigit()
-        )
-        joined += is_dashed
-        if joined == area.behind:
+        if joined + 1 < len(tokens) and tokens[joined].text == "-":
+            joined += _is_zip(tokens[joined + 1])
+        is_listed = joined < len(tokens) and _is_zip(tokens[joined])
+        if joined == area.behind and not is_listed:
             break
         place = joined
     if not found or _is_institution(tokens, found[-1]):
@@ -152,6 +163,10 @@ def _area(text: str, tokens: Sequence[Token], place: int, numbered: str) -> _Are
         return _Area(token.text, place, place + 1, True)
     lone = _lone(text, tokens, place)
     return lone or _name(text, tokens, place)
+
+
+def _is_zip(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == 5
 
 
 def _number(tokens: Sequence[Token], place: int, numbered: str) -> _Area | None:
@@ -184,6 +199,8 @@ def _name(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
     if behind == place:
         return None
     heads = _behind_words(tokens, behind, _HEADS)
+    if tokens[heads - 1].normal in _STREETS:
+        return None
     name = text[tokens[place].start : tokens[heads - 1].end]
     is_known = (
         heads > behind
@@ -291,7 +308,7 @@ def _behind_words(tokens: Sequence[Token], place: int, words: tuple[str, ...]) -
 def _behind_joint(tokens: Sequence[Token], place: int) -> int:
     i = place
     while i < len(tokens) and (
-        tokens[i].text in (",", "/", ":", ";")
+        tokens[i].text in (",", "/")
         or tokens[i].normal in ("and", "or", "&", "including", "include", "y", "o")
     ):
         i += 1
@@ -312,6 +329,6 @@ def _with_head(found: Sequence[_Area]) -> Iterator[str]:
     is_shared = last.lower().endswith(" counties") and len(found) > 1
     for area in found:
         name = area.name
-        if is_shared and "count" not in name.lower():
+        if is_shared and not area.is_known:
             name = f"{name} County"
         yield name[:-3] + "y" if name.lower().endswith(" counties") else name

@@ -18,6 +18,12 @@ _OF_SOME = re.compile(
     r"\b(?:must|need to|needs to|will|may|should)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PERMITTED = re.compile(
+    r"^\W*(?:those|clients?|persons?|people|individuals|participants|families|guests)\s+(?:who|with|that|under|over)\b"
+    r".*\b(?:may|can|will)\b",
+    re.IGNORECASE,
+)
+"""What some of them may do besides: "individuals who are disabled may come an hour earlier"."""
 _MUST = re.compile(r"^(?:must|need|needs|should|shall)\b", re.IGNORECASE)
 
 
@@ -27,7 +33,10 @@ def quiet_roles(segments: Sequence[Segment], text: str, *, is_first: bool) -> No
     _quiet_agents(segments)
     _quiet_subjects(segments)
     _quiet_accepted(segments)
-    if not is_first and _OF_SOME.match(text):
+    if not is_first and _PERMITTED.match(text):
+        for segment in segments:
+            _quiet(segment, 0, len(segment.items))
+    elif not is_first and _OF_SOME.match(text):
         _quiet_some(segments)
 
 

@@ -47,6 +47,8 @@ def _items_at(
     shaped = shape_at(text, tokens, place, before)
     if shaped and not (meaning and length > 1 and tokens[place + length - 1].end >= shaped.end):
         return [shaped], _behind(tokens, shaped.end)
+    if meaning and meaning.code == Kind.THEIR_FAMILY and _is_followed_by_of(tokens, place + length):
+        length, meaning = phrase_at(tokens[: place + 1], place)  # "parents and | families of"
     if meaning and length > 1 and _holds_age(text, tokens, place, length):
         length, meaning = phrase_at(tokens[: place + 1], place)
     if meaning:
@@ -64,6 +66,10 @@ def _phrase_items(
     return [
         replace(item, start=start, end=end, is_people=item.is_people or is_named) for item in meant
     ]
+
+
+def _is_followed_by_of(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].normal == "of"
 
 
 def _holds_age(text: str, tokens: Sequence[Token], place: int, length: int) -> bool:

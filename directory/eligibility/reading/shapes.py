@@ -22,6 +22,8 @@ _PROOF = re.compile(
     r"|(?P<other>disability|custody|guardianship|enrollment|hiv|pregnancy|military service|veteran status|homelessness|hardship|diagnosis|need))\b"
     r"(?:\s+(?:number|certificate|card|status))?"
 )
+_IS_NEAR = re.compile(r"\b(?:miles?|radius|outside|beyond)\s+(?:(?:of|from)\s+)?(?:the\s+)?$")
+"""Before the name of an area: it is not where one must live."""
 _SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA)
 
 
@@ -120,6 +122,8 @@ def _residency(
     text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]
 ) -> Item | None:
     is_after_people = any(item.names_people or item.criterion for item in before)
+    if _IS_NEAR.search(text[: tokens[place].start].lower()):
+        return None
     found = residency_at(text, tokens, place, is_after_people=is_after_people)
     if not found:
         return None

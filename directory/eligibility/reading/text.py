@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _REPLACED = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"',
@@ -23,7 +24,7 @@ def plain(text: str) -> str:
     >>> plain("* Ages 5–12\\n* DC residents")
     '* Ages 5-12\n* DC residents'
     """
-    with_ends = _LITERAL_END.sub("\n", text.translate(_REPLACED))
-    clean = _ADDRESS.sub(" ", _TAG.sub(" ", with_ends)).replace("&amp;", "&").replace("&nbsp;", " ")
+    with_ends = _LITERAL_END.sub("\n", unescape(text).translate(_REPLACED))
+    clean = _ADDRESS.sub(" ", _TAG.sub(" ", with_ends))
     lines = (" ".join(line.split()) for line in clean.split("\n"))
     return "\n".join(line for line in lines if line)
