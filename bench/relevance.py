@@ -118,13 +118,13 @@ def _systems(
     """Each system with its name, ready to be asked."""
     embedded = open_engine(f"sqlite:///{folder / 'index.sqlite'}")
     embedded.rebuild(documents)
-    yield "embedded engine", _of_engine(UnderstandingEngine(embedded, places), places)
-    yield "the same, nothing understood", _of_engine(embedded, places)
+    yield "embedded engine", of_engine(UnderstandingEngine(embedded, places), places)
+    yield "the same, nothing understood", of_engine(embedded, places)
     address = _opensearch(servers)
     if address is not None:
         engine = open_engine(f"opensearch+http://{address}/relevance")
         engine.rebuild(documents)
-        yield "OpenSearch", _of_engine(UnderstandingEngine(engine, places), places)
+        yield "OpenSearch", of_engine(UnderstandingEngine(engine, places), places)
     if no_peers:
         return
     if address is not None:
@@ -134,7 +134,9 @@ def _systems(
         yield "ohana's SQL", _of_rows(documents, ohana_sql(postgres, documents))
 
 
-def _of_engine(engine: Engine, places: Gazetteer) -> Ask:
+def of_engine(engine: Engine, places: Gazetteer) -> Ask:
+    """Asks an engine, as a page would."""
+
     def ask(query: dict[str, Any]) -> Hits:
         asked = SearchQuery(query["q"], limit=HITS)
         near = query["near"]
@@ -183,24 +185,54 @@ def _postgres(servers: ExitStack) -> str | None:
 # ---------------------------------------------------------------------- measures
 
 
-def _measure(name: str, ask: Ask, judged: Judged, *, with_queries: bool) -> None:
-    by_kind: dict[str, list[dict[str, float]]] = defaultdict(list)
-    loud = 0
+@dataclass(frozen=True)
+class Means:
+    """The scorer's means of one system."""
+
+    overall: dict[str, float]
+    by_kind: dict[str, dict[str, float]]
+    by_query: dict[str, float]
+    """nDCG@10."""
+    nonsense_answered: int
+    forbidden: frozenset[str]
+    """Rows found that no public search may show."""
+
+
+def measured(ask: Ask, judged: Judged) -> Means:
+    """Every query asked and scored."""
+    rows: dict[str, list[dict[str, float]]] = defaultdict(list)
+    by_query: dict[str, float] = {}
+    nonsense = 0
+    seen: set[str] = set()
     for key, query in judged.queries.items():
         hits = ask(query)
-        assert not judged.forbidden.intersection(row for rows in hits for row in rows), key
-        grades = judged.grades[key]
-        if not any(grades.values()):
-            loud += bool(hits)
+        seen.update(row for found in hits for row in found)
+        if not any(judged.grades[key].values()):
+            nonsense += bool(hits)
             continue
-        measured = judged.scorer.score_query(hits, grades, judged.groups[key])
-        by_kind[query["kind"]].append(measured)
-        if with_queries:
-            print(f"  {measured['ndcg10']:.3f}  {key} {query['q']}")
-    for kind, rows in by_kind.items():
-        _print(f"  {kind}", judged.scorer.mean_row(rows))
-    overall = judged.scorer.mean_row([row for rows in by_kind.values() for row in rows])
-    _print(name, overall, f"{loud:>10}")
+        score = judged.scorer.score_query(hits, judged.grades[key], judged.groups[key])
+        rows[query["kind"]].append(score)
+        by_query[key] = score["ndcg10"]
+    mean = judged.scorer.mean_row
+    return Means(
+        overall=mean([score for scores in rows.values() for score in scores]),
+        by_kind={kind: mean(scores) for kind, scores in rows.items()},
+        by_query=by_query,
+        nonsense_answered=nonsense,
+        forbidden=judged.forbidden & seen,
+    )
+
+
+def _measure(name: str, ask: Ask, judged: Judged, *, with_queries: bool) -> None:
+    means = measured(ask, judged)
+    if with_queries:
+        for key, ndcg10 in means.by_query.items():
+            print(f"  {ndcg10:.3f}  {key} {judged.queries[key]['q']}")
+    for kind, row in means.by_kind.items():
+        _print(f"  {kind}", row)
+    _print(name, means.overall, f"{means.nonsense_answered:>10}")
+    if means.forbidden:
+        print(f"  forbidden rows were found: {', '.join(sorted(means.forbidden))}")
 
 
 def _print(name: str, row: dict[str, float], rest: str = "") -> None:

@@ -15,7 +15,7 @@ from indexer.asked import Part, parts_of_words
 from indexer.crisis import NEED_OF, dangers_in
 from indexer.lexicon import Kind, Lexicon, Match, Use, lexicon
 from indexer.lexicon.phrases import covering, line_of
-from indexer.parts import parts_of
+from indexer.parts import OWN_SERVICES, parts_of
 from indexer.place_words import Places, place_in
 from indexer.spelling import Spelling
 from indexer.text import fold, has_unspaced, words_of
@@ -183,7 +183,7 @@ def _read(
         whole = tuple(range(len(line.words)))
         meant.append(Meant(Kind.NEED, (NEED_OF[dangers[0]],), line.text, at=whole))
     kept = [each for each in meant if each.key not in ignoring]
-    kept = _without_needs_of_people(kept)
+    kept = _without_needs_of_people(_without_people_in_needs(kept))
     return _Reading(tuple(sorted(kept, key=lambda each: each.at)), languages)
 
 
@@ -210,6 +210,19 @@ def _unspaced(
 
 def _shares(folded: str, phrase: str) -> bool:
     return folded in phrase or phrase in folded
+
+
+def _without_people_in_needs(meant: list[Meant]) -> list[Meant]:
+    """Families in "family planning", children in "child care" are not asked for besides; women in
+    "women's shelter" are."""
+    needs = [set(each.at) for each in meant if each.kind is Kind.NEED]
+    return [
+        each
+        for each in meant
+        if each.kind is not Kind.POPULATION
+        or not OWN_SERVICES.isdisjoint(each.codes)
+        or not any(set(each.at) < need for need in needs)
+    ]
 
 
 def _without_needs_of_people(meant: list[Meant]) -> list[Meant]:
