@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from directory.belief import BeliefState
+from directory.eligibility import Eligibility
 from geodata.shapes import Point, Precision
+from indexer.hours import Hours
 from indexer.lexicon.tables import need_codes
 
 
@@ -40,6 +42,10 @@ class SearchDocument:
     """"free" when it is said to be free, else None."""
     served: tuple[str, ...] = ()
     """Whom it is for by place, as terms of `indexer.serving`; empty: it does not say."""
+    hours: Hours = field(default_factory=Hours)
+    """When it is open."""
+    eligibility: Eligibility = field(default_factory=Eligibility)
+    """Who may come."""
     point: Point | None = None
     precision: Precision = Precision.NONE
     address: str | None = None

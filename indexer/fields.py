@@ -9,6 +9,8 @@ The score of a hit, the same on every engine (`docs/search.md` says it in words)
     place = 1 without `near`; exp(-(miles + uncertainty) / DECAY_MILES), or NO_PLACE without a point
             ELSEWHERE at least for what serves the place from beyond the radius
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * belief
+
+Who asks for what is open gets it first: `text * place * trust * MAYBE_OPEN` where it is not known.
 """
 
 from __future__ import annotations
@@ -172,3 +174,7 @@ FRESHNESS_DAYS = (30, 182, 365)
 
 MAX_SUMMARY = 200
 """Characters of the one line of description."""
+
+MAYBE_OPEN = 0.001
+"""Of what may be closed at the time asked for: so little that it comes after all that is surely
+open, in its own order; it is never left out."""

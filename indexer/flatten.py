@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from directory.belief import BeliefState
-from directory.fields import address_text, phone_text, shown_address, shown_phone
+from directory.eligibility.of_service import eligibility_for
+from directory.fields import address_text, phone_text, schedules_of, shown_address, shown_phone
 from directory.listing import Listing
 from directory.model import Attribute, Language, Service
+from directory.openings import openings_of
+from geodata.zones import zone_at
 from indexer.document import SearchDocument
 from indexer.fields import MAX_SUMMARY
+from indexer.hours import Hours
 from indexer.language import language_names
 from indexer.needs import with_needs
 
@@ -53,6 +57,8 @@ def search_document(
         languages=language_names(_languages(listing)),
         cost="free" if is_free(service) else None,
         served=served,
+        hours=_hours(listing),
+        eligibility=eligibility_for(service),
         point=listing.point,
         precision=listing.precision,
         address=address_text(shown_address(listing)) or None,
@@ -131,6 +137,13 @@ def _details(listing: Listing) -> Iterator[str]:
 def _languages(listing: Listing) -> Iterable[Language]:
     at_place = listing.location.languages if listing.location else ()
     return (*listing.service.languages, *at_place)
+
+
+def _hours(listing: Listing) -> Hours:
+    """By the clock of its place; without a point nobody knows which that is."""
+    openings = openings_of(schedules_of(listing))
+    zone = zone_at(listing.point) if listing.point and openings.kinds else None
+    return Hours(openings, zone.key if zone else None, listing.service.status)
 
 
 def _term_name(attribute: Attribute) -> str | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from directory.eligibility import Circumstances
 from geodata.places import Area
 from geodata.shapes import Point
 from indexer.asked import Part
+from indexer.hours import asked_time
 
 DEFAULT_RADIUS_MILES = 10.0
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 METRES_PER_MILE = 1609.344
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is asked for is only read here, not compared with a time."""
 
 
 class Sort(StrEnum):
@@ -53,6 +59,15 @@ class SearchQuery:
     remote: bool = True
     """Whether listings without a point (phone, online, confidential address) are included."""
     verified_within_days: int | None = None
+    open: str | None = None
+    """now, evening, weekend, or an ISO time. Listings that are surely closed then are left out;
+    those of which it is not known come after those that are open."""
+    about: Circumstances | None = None
+    """What the person told of themselves; its repr shows nothing."""
+    strict: bool = False
+    """Only listings that surely are for that person; else all but those that surely are not."""
+    for_others: bool = False
+    """Whether listings that surely are for other people are shown too."""
     sort: Sort = Sort.BEST
     page: int = 1
     limit: int = DEFAULT_LIMIT
@@ -66,12 +81,18 @@ class SearchQuery:
             raise UsageError(
                 f"radius_miles must be more than 0 and at most 12500: {self.radius_miles}"
             )
+        try:
+            asked_time(self.open, _ANY_TIME)
+        except ValueError as error:
+            raise UsageError(
+                "open must be now, evening, weekend or a time as in 2026-05-04T14:30"
+            ) from error
 
     @property
     def has_filter(self) -> bool:
         """Whether it asks for something besides words. To leave out what has no place is no such
         thing: it only limits what was asked for."""
-        asked = (self.near, self.need, self.language, self.cost)
+        asked = (self.near, self.need, self.language, self.cost, self.open)
         return any(asked) or self.verified_within_days is not None
 
     @property

@@ -19,6 +19,8 @@ WHERE = (
 """Where a word was found, best first; each word is told once. Plain numbers: & of flags is slow."""
 
 
+OPEN_WORDS = {"now": "open now", "evening": "open evenings", "weekend": "open on weekends"}
+
 MARKED = int(Found.NEED | Found.KNOWN)
 
 
@@ -100,6 +102,10 @@ def _applied(query: SearchQuery, words: int) -> Iterator[str]:
         yield query.cost
     if query.verified_within_days is not None:
         yield f"checked in the last {query.verified_within_days} days"
+    if query.open:
+        yield OPEN_WORDS.get(query.open, f"open at {query.open}")
+    if query.strict:
+        yield "only what is surely for you"
     if not query.remote:
         yield "only places to go to"
     if words == MAX_WORDS:

@@ -57,6 +57,8 @@ class Hit:
         default_factory=lambda: {"value": "unknown", "reason": "hours are listed as text"}
     )
     eligibility: Mapping[str, Any] | None = None
+    asks: tuple[str, ...] = ()
+    """Circumstances that would settle who may come, for somebody who has told none; an addition."""
     phone: str | None = None
     """For the Call button; an addition to HIT."""
 

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from directory.belief import BeliefState
+from directory.eligibility import Circumstances
 from geodata.served import Verdict
 from indexer.document import SearchDocument
 from indexer.freshness import freshness_of
+from indexer.hours import kept_hours, moment_of, state_of
+from indexer.requirements import answer_for, asked_by, kept_eligibility
 from indexer.result import Hit, More
 
 Shown = list[Any]
@@ -29,6 +32,8 @@ def shown_of(document: SearchDocument) -> str:
         document.precision.value,
         document.phone,
         _kept_belief(document.belief),
+        kept_hours(document.hours),
+        kept_eligibility(document.eligibility),
     ]
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
@@ -45,9 +50,21 @@ class Ranked:
     """Whether it serves the place that was asked for; None: no place was."""
 
 
-def hit_of(shown: Shown, ranked: Ranked, now: datetime) -> Hit:
+@dataclass(frozen=True)
+class Asking:
+    """For whom and when a page is made."""
+
+    now: datetime
+    open: str | None = None
+    """The value of the filter `open`."""
+    about: Circumstances | None = None
+    """What the person told; None: nothing."""
+
+
+def hit_of(shown: Shown, ranked: Ranked, asking: Asking) -> Hit:
     """The hit of a listing."""
-    listing_id, name, organization, source_ids, summary, address, precision, phone, belief = shown
+    listing_id, name, organization, source_ids, summary, address, precision, phone = shown[:8]
+    belief, hours, eligibility = shown[8:]
     return Hit(
         listing_id=listing_id,
         name=name,
@@ -57,11 +74,14 @@ def hit_of(shown: Shown, ranked: Ranked, now: datetime) -> Hit:
         address=address,
         point_precision=precision,
         distance_miles=ranked.distance_miles,
-        freshness=freshness_of(_belief_of(belief), now),
+        freshness=freshness_of(_belief_of(belief), asking.now),
         why=ranked.why,
         score=ranked.score,
         more=ranked.more,
         phone=phone,
+        open=state_of(hours, moment_of(asking.open, asking.now, hours)),
+        eligibility=answer_for(eligibility, asking.about) if asking.about else None,
+        asks=asked_by(eligibility),
         **_serves(ranked.serves),
     )
 

@@ -12,10 +12,12 @@ from indexer.completion import NAMES_LOOKED_AT
 from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.opensearch.dsl import HAS_POINT, Json, all_of, any_of, checked_within, nothing_of, term
 from indexer.opensearch.facets import VERIFIED, facets_of
+from indexer.opensearch.known import NOTHING, Known
 from indexer.opensearch.mapping import MAX_WINDOW
 from indexer.opensearch.question import Asked
 from indexer.opensearch.score import scored
 from indexer.opensearch.serving import not_left_out, surely_served
+from indexer.opensearch.states import OPEN, filters_of, states_of
 from indexer.opensearch.ways import has_part, have_most
 from indexer.query import SearchQuery, Sort
 
@@ -34,19 +36,20 @@ MAX_NAME_WORDS = 50_000
 word seldom means one that stands in one name."""
 
 
-def search_body(query: SearchQuery, asked: Asked, now_s: float) -> Json:
+def search_body(query: SearchQuery, asked: Asked, now_s: float, known: Known = NOTHING) -> Json:
     """The request for a page; `now_s`: seconds since 1970."""
-    filters = _filters(query, now_s)
+    states = states_of(query, now_s, known)
+    filters = _filters(query, now_s) | filters_of(query, states)
     order = _order(query)
     body = {
-        "query": scored(query, asked, _candidates(query, asked), now_s),
+        "query": scored(query, asked, _candidates(query, asked), now_s, states[OPEN]["open"]),
         "sort": order,
         "track_scores": True,
         "track_total_hits": MAX_EXACT_TOTAL + 1,
         "from": min(query.offset, MAX_WINDOW),
         "size": max(0, min(query.limit + 1, MAX_WINDOW - query.offset)),
         "_source": SHOWN_SOURCE,
-        "aggs": facets_of(query, filters, now_s),
+        "aggs": facets_of(query, filters, now_s, states),
     }
     if filters:
         body["post_filter"] = all_of(list(filters.values()))

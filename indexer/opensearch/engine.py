@@ -19,6 +19,7 @@ from indexer.opensearch.build import build
 from indexer.opensearch.compile import name_words_body, search_body, suggest_body
 from indexer.opensearch.driver import client_of, translated
 from indexer.opensearch.dsl import Json, term
+from indexer.opensearch.known import Known, KnownForAWhile, known_body, known_of
 from indexer.opensearch.page import completions_of, name_words_of, page_of, total_of
 from indexer.opensearch.question import Asked, asked_of
 from indexer.opensearch.remembered import Remembered
@@ -40,10 +41,11 @@ class OpenSearchEngine:
         self._opened: OpenSearch | None = None
         self._lock = Lock()
         self._words = Remembered()
+        self._known = KnownForAWhile()
 
     @property
     def gaps(self) -> frozenset[str]:
-        return frozenset({"deep-pages", "rare-name-words"})
+        return frozenset({"deep-pages", "late-requirements", "rare-name-words"})
 
     def search(self, query: SearchQuery, *, now: datetime) -> SearchPage:
         started = perf_counter()
@@ -58,15 +60,20 @@ class OpenSearchEngine:
     def _page(self, query: SearchQuery, asked: Asked, now: datetime) -> SearchPage:
         """One request; a second one, for most of the parts, when too few listings have all."""
         now_s, relaxation = now.timestamp(), asked.relaxation
+        known = self._known_now()
         applied = applied_of(query, len(asked.words))
-        answer = self._ask(search_body(query, asked, now_s))
+        answer = self._ask(search_body(query, asked, now_s, known))
         strict = total_of(answer)
         if relaxation is not None and strict < relaxation.few:
-            relaxed = self._ask(search_body(query, asked.relaxed(), now_s))
+            relaxed = self._ask(search_body(query, asked.relaxed(), now_s, known))
             if total_of(relaxed) > strict:
                 answer, asked = relaxed, asked.relaxed()
                 applied = (*applied, relaxed_words(strict))
         return page_of(answer, query, asked, applied, now)
+
+    def _known_now(self) -> Known:
+        known = self._known.get()
+        return known or self._known.put(known_of(self._ask(known_body())))
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         typed = typed_words(prefix)
@@ -108,7 +115,9 @@ class OpenSearchEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         with translated(self._address):
-            return build(self._client, self._names, documents)
+            count = build(self._client, self._names, documents)
+        self._known.forget()
+        return count
 
     def close(self) -> None:
         with self._lock:
@@ -146,3 +155,4 @@ class OpenSearchEngine:
             actions = (action for target in targets for action in actions_of(target, change))
             send(self._client, self._names, actions)
             self._client.indices.refresh(index=self._names.current)
+        self._known.forget()

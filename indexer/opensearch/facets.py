@@ -16,7 +16,12 @@ MAX_SELECTED = 100
 """Values that a selection can stand for: it ignores case."""
 
 
-def facets_of(query: SearchQuery, filters: Mapping[str, Json], now_s: float) -> Json:
+def facets_of(
+    query: SearchQuery,
+    filters: Mapping[str, Json],
+    now_s: float,
+    states: Mapping[str, Mapping[str, Json]],
+) -> Json:
     selected = {
         "need": query.need,
         "language": query.language,
@@ -26,6 +31,7 @@ def facets_of(query: SearchQuery, filters: Mapping[str, Json], now_s: float) -> 
     facets[VERIFIED] = {
         str(days): {"filter": checked_within(days, now_s)} for days in freshness_days(query)
     }
+    facets |= {name: {"states": {"filters": {"filters": own}}} for name, own in states.items()}
     return {
         name: {
             "filter": all_of([f for of, f in filters.items() if of != name]),

@@ -15,13 +15,14 @@ from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
 from indexer.lexicon.tables import need_codes
 from indexer.marks import area_marks, known_marks, need_marks
 from indexer.names import distinct_words, name_key
+from indexer.opensearch import states
 from indexer.opensearch.serving import served_tokens
 from indexer.opensearch.ways import need_key
 from indexer.serving import set_of
 from indexer.shown import shown_of
 from indexer.text import ANALYSIS_VERSION, MAX_WORDS, all_tokens, prefixes_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 """Part of the names of indexes: a program of another version does not see ours."""
 
@@ -76,6 +77,7 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "anchored_at": _NUMBER,  # directory.belief, as are the next two
     "doubt": _NUMBER,
     "silent_rate": _NUMBER,
+    **states.PROPERTIES,
 }  # fmt: skip
 
 
@@ -99,30 +101,34 @@ def source_of(document: SearchDocument) -> dict[str, Any]:
     needs, point = needs_of(document), document.point
     names = [distinct_words(document.name), distinct_words(document.organization or "")]
     alternates = [word for name in document.alternate_names for word in distinct_words(name)]
-    source: dict[str, Any] = {
-        "listing_id": document.listing_id,
-        "fold": document.organization_id or f"alone {document.listing_id}",
-        "shown": shown_of(document),
-        "body": _body(document),
-        "name": names[0],
-        "alternate_names": alternates,
-        "organization": names[1],
-        "categories": all_tokens(need for need in needs if need not in need_codes()),
-        "known": list(known_marks(document)),
-        "needs": [need_key(token, level) for token, level in need_marks(document)],
-        "start": [start for words in names for start in _starts(words)],
-        "whole": [words_key(words) for words in names if 0 < len(words) <= MAX_WORDS],
-        "completion": prefixes_of(f"{document.name} {document.organization or ''}"),
-        "need_completion": [word for need in needs for word in prefixes_of(need)],
-        "need": needs,
-        "need_key": list(map(str.casefold, needs)),
-        "language": document.languages,
-        "language_key": list(map(str.casefold, document.languages)),
-        "precision": document.precision.value,
-        "served": served_tokens(document.served),
-        "served_set": set_of(document.served),
-        "name_key": name_key(document.name).hex(),
-    } | _belief(document)
+    source: dict[str, Any] = (
+        {
+            "listing_id": document.listing_id,
+            "fold": document.organization_id or f"alone {document.listing_id}",
+            "shown": shown_of(document),
+            "body": _body(document),
+            "name": names[0],
+            "alternate_names": alternates,
+            "organization": names[1],
+            "categories": all_tokens(need for need in needs if need not in need_codes()),
+            "known": list(known_marks(document)),
+            "needs": [need_key(token, level) for token, level in need_marks(document)],
+            "start": [start for words in names for start in _starts(words)],
+            "whole": [words_key(words) for words in names if 0 < len(words) <= MAX_WORDS],
+            "completion": prefixes_of(f"{document.name} {document.organization or ''}"),
+            "need_completion": [word for need in needs for word in prefixes_of(need)],
+            "need": needs,
+            "need_key": list(map(str.casefold, needs)),
+            "language": document.languages,
+            "language_key": list(map(str.casefold, document.languages)),
+            "precision": document.precision.value,
+            "served": served_tokens(document.served),
+            "served_set": set_of(document.served),
+            "name_key": name_key(document.name).hex(),
+        }
+        | _belief(document)
+        | states.states_source(document)
+    )
     if document.cost:
         source |= {"cost": document.cost, "cost_key": document.cost.casefold()}
     if point is not None:

@@ -14,11 +14,12 @@ from indexer.opensearch.dsl import Json
 from indexer.opensearch.facets import VALUE_FACETS, VERIFIED, freshness_days
 from indexer.opensearch.found import found_of
 from indexer.opensearch.question import Asked
+from indexer.opensearch.states import ELIGIBILITY, OPEN
 from indexer.query import METRES_PER_MILE, SearchQuery
 from indexer.reasons import from_where, why_of
 from indexer.result import FacetCount, Hit, More, SearchPage
 from indexer.serving import verdict_of
-from indexer.shown import Ranked, hit_of
+from indexer.shown import Asking, Ranked, hit_of
 
 
 def total_of(answer: Json) -> int:
@@ -49,7 +50,8 @@ def _hit(one: Json, query: SearchQuery, asked: Asked, now: datetime) -> Hit:
     is_beyond = miles is not None and miles > query.radius_miles
     why = (*why, *from_where(serves, is_beyond=is_beyond))
     ranked = Ranked(float(one["_score"]), miles, why, _more(one), serves)
-    return hit_of(json.loads(source["shown"]), ranked, now)
+    asking = Asking(now, query.open, query.about)
+    return hit_of(json.loads(source["shown"]), ranked, asking)
 
 
 def _miles(query: SearchQuery, source: Json) -> float | None:
@@ -79,7 +81,16 @@ def _more(one: Json) -> More:
 
 def _facets(answered: Json, query: SearchQuery) -> dict[str, tuple[FacetCount, ...]]:
     facets = {name: _values(answered[name]) for name in VALUE_FACETS}
+    for name in (OPEN, ELIGIBILITY):
+        if name in answered:
+            facets[name] = tuple(_states(answered[name]))
     return facets | {VERIFIED: tuple(_freshness(answered[VERIFIED], query))}
+
+
+def _states(answered: Json) -> Iterator[FacetCount]:
+    """Three states, the best first; all are told."""
+    for state, bucket in answered["states"]["buckets"].items():
+        yield FacetCount(state, state, int(bucket["doc_count"]))
 
 
 def _values(answered: Json) -> tuple[FacetCount, ...]:

@@ -9,6 +9,7 @@ from indexer.fields import (
     ELSEWHERE,
     EXACT_NAME,
     LEAST_TRUST,
+    MAYBE_OPEN,
     MISSING_WORD,
     NAME_START,
     NO_PLACE,
@@ -38,8 +39,11 @@ TRUST = (
 """`trust` of the formula: an exponential of two fields."""
 
 
-def scored(query: SearchQuery, asked: Asked, candidates: list[Json], now_s: float) -> Json:
-    """The candidates with their score: text, then factors of name, place and trust."""
+def scored(
+    query: SearchQuery, asked: Asked, candidates: list[Json], now_s: float, is_open: Json
+) -> Json:
+    """The candidates with their score: text, then factors of name, place, trust, and of what is
+    surely open at the time that is asked for."""
     total = sum(part.importance for part in asked.parts)
     found: Json = {
         "bool": {
@@ -56,6 +60,7 @@ def scored(query: SearchQuery, asked: Asked, candidates: list[Json], now_s: floa
                 *(_missing_factors(asked) if asked.is_relaxed else ()),
                 *_place_factors(query),
                 _trust(now_s),
+                *_open_factors(query, is_open),
             ],
             "score_mode": "multiply",
             "boost_mode": "multiply",
@@ -91,6 +96,12 @@ def _place_factors(query: SearchQuery) -> list[Json]:
         "elsewhere": ELSEWHERE,
     }
     return [{"script_score": {"script": {"source": PLACE, "params": params}}}]
+
+
+def _open_factors(query: SearchQuery, is_open: Json) -> list[Json]:
+    if query.open is None:
+        return []
+    return [{"filter": nothing_of(is_open), "weight": MAYBE_OPEN}]
 
 
 def _trust(now_s: float) -> Json:

@@ -13,8 +13,22 @@ import numpy as np
 
 from indexer.sqlite.cells import SEQUENCE_BITS
 from indexer.sqlite.facts import NUMBER_TYPE, ROW, Facts, unpacked
-from indexer.sqlite.terms import COST, LANGUAGE, NEED, ORGANIZATION, TermWriter
+from indexer.sqlite.terms import (
+    ASKS,
+    COST,
+    LANGUAGE,
+    NEED,
+    ORGANIZATION,
+    SERVED,
+    WEEK,
+    TermWriter,
+)
 from indexer.sqlite.write import Edit, Row
+
+FIXED_TERMS = {
+    "organization": ORGANIZATION, "cost": COST, "served": SERVED, "week": WEEK, "asks": ASKS,
+}  # fmt: skip
+"""Columns of the fixed part that hold the number of a value, and its kind."""
 
 _NUMBER = struct.Struct("<i")
 
@@ -56,7 +70,7 @@ def _renumbered(old: sqlite3.Connection, terms: TermWriter, facts: Facts) -> Fac
         return np.array(numbers, NUMBER_TYPE).tobytes()
 
     fixed = bytearray(facts.fixed)
-    for column, kind in (("organization", ORGANIZATION), ("cost", COST)):
+    for column, kind in FIXED_TERMS.items():
         place = _offset(column)
         _NUMBER.pack_into(fixed, place, number_of(kind, _NUMBER.unpack_from(fixed, place)[0]))
     return Facts(

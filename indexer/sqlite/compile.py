@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.eligibility import Circumstances
 from geodata.places import Area
 from geodata.served import EVERYWHERE as SERVED_BY_ALL
 from geodata.shapes import Point
@@ -39,6 +40,10 @@ class Plan:
     language: tuple[str, ...]
     cost: str | None
     verified_within_days: int | None
+    open: str | None
+    about: Circumstances | None
+    strict: bool
+    for_others: bool
     sort: Sort
     offset: int
     limit: int
@@ -83,6 +88,10 @@ def plan_of(query: SearchQuery) -> Plan:
         language=query.language,
         cost=query.cost,
         verified_within_days=query.verified_within_days,
+        open=query.open,
+        about=query.about,
+        strict=query.strict,
+        for_others=query.for_others,
         sort=sort,
         offset=query.offset,
         limit=query.limit,

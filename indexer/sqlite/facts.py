@@ -23,14 +23,15 @@ ROW = np.dtype([
     ("checked_at", "<f8"),  # seconds since 1970; -inf: never
     ("anchored_at", "<f8"), ("doubt", "<f8"), ("silent_rate", "<f8"),  # directory.belief
     ("organization", "<i4"), ("cost", "<i4"), ("served", "<i4"),  # numbers of terms; 0: none
+    ("week", "<i4"), ("asks", "<i4"),
     ("words", "<i4"), ("need", "<i4"), ("language", "<i4"),  # how many there are of each, 1 or more
     ("precision", "u1"), ("name_length", "u1"), ("organization_length", "u1"),
     ("listing_id", "S36"), ("name_key", "S24"),
 ])  # fmt: skip
-"""The fixed part of a listing, 145 bytes. The three lists that follow it are parted by their
+"""The fixed part of a listing, 153 bytes. The three lists that follow it are parted by their
 lengths; an empty list is one 0, so that no listing has nothing to reduce."""
 
-_PACK = struct.Struct("<6d6i3B36s24s")
+_PACK = struct.Struct("<6d8i3B36s24s")
 assert _PACK.size == ROW.itemsize
 
 WORD_TYPE, NUMBER_TYPE = np.dtype("<u8"), np.dtype("<i4")
@@ -68,6 +69,8 @@ class Numbers:
     need: tuple[int, ...]
     language: tuple[int, ...]
     served: int = 0
+    week: int = 0
+    asks: int = 0
 
 
 def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
@@ -80,7 +83,8 @@ def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
     words = _words(document, name, organization)
     fixed = _PACK.pack(
         *_place(document), *_belief(document), numbers.organization, numbers.cost,
-        numbers.served, len(words), len(numbers.need) or 1, len(numbers.language) or 1,
+        numbers.served, numbers.week, numbers.asks, len(words),
+        len(numbers.need) or 1, len(numbers.language) or 1,
         _PRECISION_NUMBER[document.precision],
         min(len(name), MAX_PLACE), min(len(organization), MAX_PLACE),
         listing_id, name_key(document.name),
@@ -95,7 +99,7 @@ def facts_of(document: SearchDocument, numbers: Numbers) -> Facts:
 
 def unpacked(blob: bytes) -> Facts:
     """The facts of a blob that `as_blob` made."""
-    lengths = _PACK.unpack_from(blob)[9:12]
+    lengths = _PACK.unpack_from(blob)[11:14]
     parts = [blob[: ROW.itemsize]]
     start = ROW.itemsize
     sizes = (WORD_TYPE.itemsize, NUMBER_TYPE.itemsize, NUMBER_TYPE.itemsize)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 
 import numpy as np
 
+from directory.eligibility import Circumstances
+from indexer import groups, weeks
 from indexer.fields import FRESHNESS_DAYS, MAX_FACET_VALUES
+from indexer.hours import asked_time
 from indexer.result import FacetCount
 from indexer.sqlite.candidates import Bools, Candidates
 from indexer.sqlite.columns import Ints, Ragged
 from indexer.sqlite.compile import Plan
 from indexer.sqlite.generation import Reading
-from indexer.sqlite.terms import COST, LANGUAGE, NEED, Terms
+from indexer.sqlite.terms import ASKS, COST, LANGUAGE, NEED, WEEK, Terms
+from indexer.weeks import Codes
 
-VERIFIED = "verified_within_days"
+VERIFIED, OPEN, ELIGIBILITY = "verified_within_days", "open", "eligibility"
 _SECONDS_PER_DAY = 86_400
 
 
@@ -33,8 +38,9 @@ class Masks:
         return reduce(np.logical_and, masks) if masks else None
 
 
-def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now_s: float) -> Masks:
+def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now: datetime) -> Masks:
     """One mask for each filter that the plan has."""
+    now_s = now.timestamp()
     columns, terms = reading.snapshot.columns, reading.terms
     positions = candidates.positions
     masks = {}
@@ -49,7 +55,26 @@ def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now_s: float)
     if plan.verified_within_days is not None:
         since = now_s - plan.verified_within_days * _SECONDS_PER_DAY
         masks[VERIFIED] = columns.fixed["checked_at"][positions] >= since
+    if plan.open is not None:
+        masks[OPEN] = open_codes(reading, plan, positions, now) != weeks.CLOSED
+    if plan.about is not None and not plan.for_others:
+        codes = _answers(reading, plan.about, positions)
+        masks[ELIGIBILITY] = codes == groups.YES if plan.strict else codes != groups.NO
     return Masks(masks, len(candidates))
+
+
+def open_codes(reading: Reading, plan: Plan, positions: Ints, now: datetime) -> Codes:
+    """What each listing's week says of the time that is asked for, else of now."""
+    numbers = reading.snapshot.columns.fixed["week"][positions]
+    codes: Codes = reading.terms[WEEK].weeks.codes(asked_time(plan.open, now))[numbers]
+    return codes
+
+
+def _answers(reading: Reading, person: Circumstances, positions: Ints) -> Codes:
+    """What each listing's requirements say of the person."""
+    numbers = reading.snapshot.columns.fixed["asks"][positions]
+    codes: Codes = reading.terms[ASKS].groups.codes(person)[numbers]
+    return codes
 
 
 def _has_any(ragged: Ragged, positions: Ints, numbers: list[int]) -> Bools:
@@ -66,7 +91,7 @@ def _is_any(values: Ints, numbers: list[int]) -> Bools:
 
 
 def facets_of(
-    reading: Reading, plan: Plan, candidates: Candidates, masks: Masks, now_s: float
+    reading: Reading, plan: Plan, candidates: Candidates, masks: Masks, now: datetime
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The counts of every facet, each under all filters but its own."""
     columns, terms = reading.snapshot.columns, reading.terms
@@ -79,12 +104,24 @@ def facets_of(
     languages = columns.language.of(under(LANGUAGE))[0]
     costs = columns.fixed["cost"][under(COST)]
     checked_at = columns.fixed["checked_at"][under(VERIFIED)]
+    told = {OPEN: _states(open_codes(reading, plan, under(OPEN), now), weeks.STATES)}
+    if plan.about is not None:
+        codes = _answers(reading, plan.about, under(ELIGIBILITY))
+        told[ELIGIBILITY] = _states(codes, groups.ANSWERS)
     return {
         NEED: _counts(needs, terms[NEED], plan.need),
         LANGUAGE: _counts(languages, terms[LANGUAGE], plan.language),
         COST: _counts(costs, terms[COST], (plan.cost,) if plan.cost else ()),
-        VERIFIED: tuple(_freshness(checked_at, plan.verified_within_days, now_s)),
+        VERIFIED: tuple(_freshness(checked_at, plan.verified_within_days, now.timestamp())),
+        **told,
     }
+
+
+def _states(codes: Codes, names: tuple[str, ...]) -> tuple[FacetCount, ...]:
+    """Counts of three states, the best first; all three are told."""
+    counts = np.bincount(codes, minlength=len(names)).tolist()
+    both = zip(names, counts, strict=True)
+    return tuple(FacetCount(name, name, count) for name, count in both)[::-1]
 
 
 def _counts(numbers: Ints, terms: Terms, selected: tuple[str, ...]) -> tuple[FacetCount, ...]:

@@ -18,7 +18,7 @@ from indexer.sqlite.columns import FullError, Snapshot, laid_out_anew
 from indexer.sqlite.driver import NeedsRebuildError, connect, sqlite
 from indexer.sqlite.facts import Facts, unpacked
 from indexer.sqlite.schema import VERSION
-from indexer.sqlite.terms import KINDS_IN_MEMORY, SERVED, Terms, read_new_terms
+from indexer.sqlite.terms import KINDS_IN_MEMORY, UNSAID, Terms, read_new_terms
 
 MAX_IDLE_CONNECTIONS = 16
 
@@ -42,7 +42,9 @@ class Generation:
     _is_closed: bool = False
     _snapshot: Snapshot | None = None
     _terms: dict[str, Terms] = field(
-        default_factory=lambda: {kind: Terms(is_said=kind != SERVED) for kind in KINDS_IN_MEMORY}
+        default_factory=lambda: {
+            kind: Terms(is_said=kind not in UNSAID) for kind in KINDS_IN_MEMORY
+        }
     )
     _lock: Lock = field(default_factory=Lock)
     """Held while columns take in changes."""

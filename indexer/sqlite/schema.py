@@ -6,7 +6,7 @@ import sqlite3
 
 from indexer.text import ANALYSIS_VERSION
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 VERSION = SCHEMA_VERSION * 1000 + ANALYSIS_VERSION
 """Kept as `user_version`; another number means: build again."""
 

@@ -12,20 +12,21 @@ import numpy as np
 
 from geodata.served import Verdict
 from indexer.asked import relaxation_of
-from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS
+from indexer.fields import MAX_EXACT_TOTAL, MAX_FOLDED_IDS, MAYBE_OPEN
 from indexer.query import SearchQuery
 from indexer.reasons import applied_of, from_where, relaxed_words, why_of
 from indexer.result import Hit, More, SearchPage
 from indexer.serving import verdict_of
-from indexer.shown import Ranked, Shown, hit_of
+from indexer.shown import Asking, Ranked, Shown, hit_of
 from indexer.sqlite.candidates import Candidates, Floats, with_every_part, with_most_parts
 from indexer.sqlite.columns import Ragged
 from indexer.sqlite.compile import Plan, plan_of, shown_of_rowids
-from indexer.sqlite.filters import Masks, facets_of, masks_of
+from indexer.sqlite.filters import Masks, facets_of, masks_of, open_codes
 from indexer.sqlite.generation import Reading
 from indexer.sqlite.match import Bits, found_in, text_scores
 from indexer.sqlite.order import Fold, Page, order_of, page_of, place_scores, trust_scores
 from indexer.sqlite.terms import LANGUAGE, NEED, SERVED
+from indexer.weeks import OPEN
 
 
 def searched(reading: Reading, query: SearchQuery, now: datetime) -> SearchPage:
@@ -73,7 +74,7 @@ class _Search:
             page=self.query.page,
             hits=hits,
             facets=facets_of(
-                self.reading, self.plan, selection.candidates, selection.masks, self.now_s
+                self.reading, self.plan, selection.candidates, selection.masks, self.now
             ),
             applied=applied,
             has_next=has_next,
@@ -84,7 +85,7 @@ class _Search:
         return self.now.timestamp()
 
     def _select(self, candidates: Candidates) -> _Selection:
-        masks = masks_of(self.reading, self.plan, candidates, self.now_s)
+        masks = masks_of(self.reading, self.plan, candidates, self.now)
         mask = masks.all_but(None)
         return _Selection(candidates, masks, candidates if mask is None else candidates.only(mask))
 
@@ -98,13 +99,22 @@ class _Search:
             text_scores(columns, self.plan, passing, found)
             * place_scores(columns, passing)
             * trust_scores(columns, passing, self.now_s)
+            * self._open_scores(passing)
         )
         order = order_of(columns, passing, scores, self.plan.sort)
         page = page_of(order, self.plan.offset, self.plan.limit, folds=self.query.folds)
         return tuple(self._told(page, passing, scores, found.bits)), page.has_next
 
+    def _open_scores(self, passing: Candidates) -> Floats | float:
+        """Who asks for what is open gets what surely is so first."""
+        if self.plan.open is None:
+            return 1.0
+        codes = open_codes(self.reading, self.plan, passing.positions, self.now)
+        return np.where(codes == OPEN, 1.0, MAYBE_OPEN)
+
     def _told(self, page: Page, passing: Candidates, scores: Floats, bits: Bits) -> Iterator[Hit]:
         shown = self._shown([int(passing.positions[fold.first]) for fold in page.folds])
+        asking = Asking(self.now, self.query.open, self.query.about)
         miles = passing.distances_miles
         for fold in page.folds:
             at = fold.first
@@ -115,7 +125,7 @@ class _Search:
             why = self._why(position, bits[:, at].tolist())
             why = (*why, *from_where(serves, is_beyond=is_beyond))
             ranked = Ranked(float(scores[at]), distance, why, self._more(fold, passing), serves)
-            yield hit_of(shown[position], ranked, self.now)
+            yield hit_of(shown[position], ranked, asking)
 
     def _shown(self, positions: list[int]) -> dict[int, Shown]:
         """What is shown of the listings at these rows."""

@@ -5,15 +5,23 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from indexer.groups import GroupTable
 from indexer.lexicon.tables import need_codes
 from indexer.serving import SetTable
 from indexer.text import prefixes_of, tokens_of
+from indexer.weeks import WeekTable
 
 NEED, LANGUAGE, COST, ORGANIZATION = "need", "language", "cost", "organization"
 SERVED = "served"
 """The sets of `indexer.serving`, one value for all that a listing says."""
 
-KINDS_IN_MEMORY = (NEED, LANGUAGE, COST, SERVED)
+WEEK, ASKS = "week", "asks"
+"""Those of `indexer.weeks` and `indexer.requirements`."""
+
+UNSAID = (SERVED, WEEK, ASKS)
+"""Values that nobody writes: they are only found by number."""
+
+KINDS_IN_MEMORY = (NEED, LANGUAGE, COST, *UNSAID)
 """Organizations are only counted by their number, so their ids stay in the file."""
 
 
@@ -30,6 +38,8 @@ class Terms:
     is_said: bool = True
     """Whether people write these values; else they are only found by number."""
     _table: SetTable | None = None
+    _weeks: WeekTable | None = None
+    _groups: GroupTable | None = None
 
     @property
     def table(self) -> SetTable:
@@ -38,6 +48,22 @@ class Terms:
         if table is None or table.size < len(self.values):
             table = self._table = SetTable(list(self.values))
         return table
+
+    @property
+    def weeks(self) -> WeekTable:
+        """The values as weeks, in the same way."""
+        weeks = self._weeks
+        if weeks is None or weeks.size < len(self.values):
+            weeks = self._weeks = WeekTable(list(self.values))
+        return weeks
+
+    @property
+    def groups(self) -> GroupTable:
+        """The values as requirements, in the same way."""
+        groups = self._groups
+        if groups is None or groups.size < len(self.values):
+            groups = self._groups = GroupTable(list(self.values))
+        return groups
 
     def add(self, value: str) -> None:
         number = len(self.values)

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 
 from indexer.document import SearchDocument, needs_of, searched_texts
 from indexer.marks import area_marks, known_marks, need_marks
+from indexer.requirements import groups_text
 from indexer.serving import set_of
 from indexer.shown import shown_of
 from indexer.sqlite.cells import SEQUENCE_BITS, cell_of, rowids_of_cell
 from indexer.sqlite.facts import Facts, Numbers, facts_of
-from indexer.sqlite.terms import COST, LANGUAGE, NEED, ORGANIZATION, SERVED, TermWriter
+from indexer.sqlite.terms import (
+    ASKS,
+    COST,
+    LANGUAGE,
+    NEED,
+    ORGANIZATION,
+    SERVED,
+    WEEK,
+    TermWriter,
+)
 from indexer.text import all_tokens, prefixes_of
+from indexer.weeks import week_text
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,8 @@ def _numbers(document: SearchDocument, terms: TermWriter) -> Numbers:
         tuple(terms.number_of(NEED, value) for value in needs_of(document)),
         tuple(terms.number_of(LANGUAGE, value) for value in dict.fromkeys(document.languages)),
         terms.number_of(SERVED, set_of(document.served)),
+        terms.number_of(WEEK, week_text(document.hours)),
+        terms.number_of(ASKS, groups_text(document.eligibility)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from math import exp
 
 from directory.belief import NEVER_CHECKED_DOUBT, probability
+from directory.eligibility import evaluate
 from geodata.served import Serves
 from geodata.shapes import distance_m
 from indexer.asked import Part, parts_of_words, relaxation_of
@@ -19,6 +20,7 @@ from indexer.fields import (
     EXACT_NAME,
     FRESHNESS_DAYS,
     LEAST_TRUST,
+    MAYBE_OPEN,
     MISSING_WORD,
     NAME_START,
     NO_PLACE,
@@ -28,11 +30,13 @@ from indexer.fields import (
     Found,
     weight_of_need,
 )
+from indexer.hours import asked_time
 from indexer.lexicon.tables import need_codes
 from indexer.marks import known_marks, need_marks
 from indexer.query import METRES_PER_MILE, SearchQuery, Sort
 from indexer.serving import set_of, verdict_of
 from indexer.text import fold, telling_tokens_of, tokens_of, words_of
+from indexer.weeks import STATES, code_of, read_week, week_text
 from tests.contract.documents import NOW
 
 Facets = dict[str, dict[str, int]]
@@ -148,7 +152,22 @@ def _filters(query: SearchQuery, now: datetime) -> dict[str, Callable[[SearchDoc
     days = query.verified_within_days
     if days is not None:
         filters["verified_within_days"] = lambda d: _is_checked(d, days, now)
+    if query.open is not None:
+        filters["open"] = lambda d: _state(d, query, now) != "closed"
+    if query.about is not None and not query.for_others:
+        wanted = {"yes"} if query.strict else {"yes", "unknown"}
+        filters["eligibility"] = lambda d: _answer(d, query) in wanted
     return filters
+
+
+def _state(document: SearchDocument, query: SearchQuery, now: datetime) -> str:
+    week, zone = read_week(week_text(document.hours))
+    return STATES[code_of(week, zone, asked_time(query.open, now))]
+
+
+def _answer(document: SearchDocument, query: SearchQuery) -> str:
+    assert query.about is not None
+    return evaluate(document.eligibility, query.about).answer.value
 
 
 def _passing(
@@ -162,7 +181,9 @@ def _score(
     document: SearchDocument, parts: Sequence[Part], query: SearchQuery, now: datetime
 ) -> float:
     text = _text_score(document, parts, query)
-    return text * _place_score(document, query) * _trust(document, now)
+    is_sure = query.open is None or _state(document, query, now) == "open"
+    score = text * _place_score(document, query) * _trust(document, now)
+    return score if is_sure else score * MAYBE_OPEN
 
 
 def _text_score(document: SearchDocument, parts: Sequence[Part], query: SearchQuery) -> float:
@@ -246,7 +267,10 @@ def _facets(candidates: Sequence[SearchDocument], query: SearchQuery, now: datet
         days = {*FRESHNESS_DAYS, query.verified_within_days or FRESHNESS_DAYS[0]}
         return {str(day) for day in days if _is_checked(document, day, now)}
 
-    return {
+    told = {"open": counts("open", lambda d: {_state(d, query, now)})}
+    if query.about is not None:
+        told["eligibility"] = counts("eligibility", lambda d: {_answer(d, query)})
+    return told | {
         "need": counts("need", lambda d: {*d.needs, *d.categories}),
         "language": counts("language", lambda d: set(d.languages)),
         "cost": counts("cost", lambda d: {d.cost} if d.cost else set()),

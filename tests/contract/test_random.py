@@ -9,6 +9,10 @@ from itertools import groupby
 
 import pytest
 
+from directory.eligibility import Circumstances
+from directory.eligibility.reading import read_eligibility
+from directory.hours import read_hours
+from directory.openings import openings_of_hours
 from geodata.coverage_words import Unresolved
 from geodata.places import Area
 from geodata.served import EVERYWHERE, Parts, ServedAreas, Unread
@@ -16,6 +20,7 @@ from geodata.shapes import Point, Precision
 from indexer.asked import COST, LANGUAGE, NEED, Part, Way, marked
 from indexer.document import SearchDocument
 from indexer.engine import Engine
+from indexer.hours import Hours
 from indexer.query import MAX_LIMIT, SearchQuery, Sort
 from indexer.result import Hit, SearchPage
 from indexer.serving import terms_of
@@ -59,6 +64,8 @@ def random_document(chance: random.Random, number: int) -> SearchDocument:
         needs=some(chance, (*CATEGORIES, *NEEDS), 2),
         need_levels=tuple((need, chance.randint(1, 8)) for need in some(chance, NEEDS, 2)),
         served=random_terms(chance),
+        hours=random_hours(chance),
+        eligibility=read_eligibility(chance.choice(WHO)),
         description=text(chance, 0, 8),
         details=text(chance, 0, 2),
         languages=some(chance, LANGUAGES, 2),
@@ -67,6 +74,31 @@ def random_document(chance: random.Random, number: int) -> SearchDocument:
         precision=chance.choice(list(Precision)[:4]) if point else Precision.NONE,
         belief=belief,
     )
+
+
+WHO = (
+    "", "", "Open to all", "Women 18 and older", "Homeless men", "Veterans or seniors",
+    "Income below 200% of the federal poverty level", "Must have a photo ID", "Ages 16 to 24",
+    "Not for sex offenders. Families with children under 5.",
+)  # fmt: skip
+PEOPLE = (
+    Circumstances(age=30, gender="men"), Circumstances(age=70.0, is_={"veteran": False}),
+    Circumstances(gender="women", is_={"unhoused": True}, has={"photo_id": False}),
+    Circumstances(household_size=2, income_usd_month=9000.0), Circumstances(),
+)  # fmt: skip
+HOURS = (
+    "", "Mon-Fri 9am-5pm", "24 hours", "by appointment", "Tue 10-2; closed holidays",
+    "First Monday 9-12", "Mon-Sun 6pm-2am", "April to October, Mon 9-5", "Sat 8:10am-9:20am",
+)  # fmt: skip
+ZONES = ("America/New_York", "America/Los_Angeles", "Asia/Tokyo", None)
+TIMES = ("now", "evening", "weekend", "2026-05-25T10:00", "2026-05-09T08:15", "2026-05-04T23:30Z")
+"""The fourth is Memorial Day."""
+
+
+def random_hours(chance: random.Random) -> Hours:
+    read = openings_of_hours([read_hours(chance.choice(HOURS))])
+    status = "temporarily closed" if chance.random() < 0.1 else "active"
+    return Hours(read, chance.choice(ZONES), status)
 
 
 NEEDS = ("food", "food-pantry", "shelter", "legal")
@@ -144,6 +176,10 @@ def random_query(chance: random.Random) -> SearchQuery:
         cost="free" if chance.random() < 0.2 else None,
         remote=chance.random() < 0.8,
         verified_within_days=chance.choice([7, 30, 365]) if chance.random() < 0.2 else None,
+        open=chance.choice(TIMES) if chance.random() < 0.3 else None,
+        about=chance.choice(PEOPLE) if chance.random() < 0.4 else None,
+        strict=chance.random() < 0.2,
+        for_others=chance.random() < 0.2,
         sort=chance.choice(list(Sort)),
         limit=chance.choice([7, 20, MAX_LIMIT, MAX_LIMIT]),
     )
