@@ -89,7 +89,8 @@ def classify(store: Store, now: datetime, *, most: int = NEW_LISTINGS) -> int:
         fresh = [row.listing_id for row in view.belief_rows() if row.listing_id not in known]
     for batch in _batches(fresh[:most]):
         with store.transaction(actor="worker", now=now) as tx:
-            found = tx.listings(batch)
+            since = rows_of.find(tx.connection, listing_rate, listing_id=batch)
+            found = tx.listings(set(batch) - {row.listing_id for row in since})
             rows = [
                 {
                     "listing_id": listing_id,

@@ -48,11 +48,17 @@ def needs_language(tx: Transaction, task_id: int, by: str, language: str, *, now
 def claim_organization(tx: Transaction, task_id: int, by: str, *, now: datetime) -> list[TaskRow]:
     """The task, and up to BATCH in all of the same organization that nobody has, all now `by`'s:
     one call settles them. Raises TaskTakenError, NoTaskError for the task itself."""
-    taken = [claim(tx, task_id, by, now=now)]
-    siblings = tx.siblings(taken[0].listing_id)
-    free = store.tasks(tx.connection, state="open", listing_id=siblings)
-    for task in free[: BATCH - 1]:
-        taken.append(claim(tx, task.task_id, by, now=now))
+    task = store.task_by_id(tx.connection, task_id)
+    siblings = tx.siblings(task.listing_id) if task else []
+    free = store.tasks(tx.connection, state="open", listing_id=siblings)[: BATCH - 1]
+    taken = []
+    # by number, so that two who take the same organization at once do not wait for each other
+    for wanted in sorted({task_id, *(found.task_id for found in free)}):
+        try:
+            taken.append(claim(tx, wanted, by, now=now))
+        except TaskTakenError:
+            if wanted == task_id:
+                raise
     return taken
 
 

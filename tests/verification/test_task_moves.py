@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 
+from directory.database import Database
 from directory.evidence import Field, Outcome
 from directory.listing import listing_id_of
+from directory.store import Store
 from tests.factories import NOW, location_entity, organization_entity, save, service_entity
 from tests.verification.conftest import Loop
 from verification.errors import NoTaskError, OutcomeError, TaskTakenError
@@ -139,3 +144,37 @@ def test_one_call_takes_all_tasks_of_an_organization(loop: Loop) -> None:
         taken = claim_organization(tx, loop.task(ids[0]).task_id, "Ana", now=NOW)
     assert [task.listing_id for task in taken] == ids[:2]
     assert [row["claimed_by"] for row in loop.rows("task")] == ["Ana", "Ana", "Ben", None]
+
+
+def test_two_who_take_the_same_organization_at_once_share_it(
+    loop: Loop, second_database: Callable[[], Database]
+) -> None:
+    """Each begins at another end; neither waits for ever, and no task is taken twice."""
+    owner, place = organization_entity(), location_entity()
+    names = ("A", "B", "C", "D", "E", "F")
+    services = [service_entity(n, organization=owner, locations=(place,)) for n in names]
+    save(loop.store, owner, place, *services)
+    for made in services:
+        loop.report(listing_id_of(made.entity_id, place.entity_id))
+    ids = [row["task_id"] for row in loop.rows("task")]
+    start = Barrier(2)
+    taken: dict[str, list[int]] = {"Ana": [], "Ben": []}
+
+    def work(by: str, first: int) -> None:
+        database = second_database()
+        start.wait()
+        with (
+            suppress(TaskTakenError),
+            Store(database).transaction(actor=by, now=NOW) as tx,
+        ):
+            taken[by] = [task.task_id for task in claim_organization(tx, first, by, now=NOW)]
+        database.close()
+
+    threads = [Thread(target=work, args=pair) for pair in (("Ana", ids[0]), ("Ben", ids[-1]))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = {row["task_id"]: row["claimed_by"] for row in loop.rows("task")}
+    assert sorted(taken["Ana"] + taken["Ben"]) == ids
+    assert all(held[task_id] == by for by, mine in taken.items() for task_id in mine)
