@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.asked import COST, LANGUAGE, NEED, POPULATION, Part, Way, marked
 from indexer.lexicon import Kind, Lexicon
 from indexer.lexicon.phrases import SMALL
-from indexer.text import MAX_WORDS, words_of
+from indexer.text import MAX_WORDS, has_unspaced, words_of
 from indexer.typed_line import TypedLine
 
 if TYPE_CHECKING:
@@ -187,5 +187,7 @@ def _tokens(line: TypedLine, at: Iterable[int]) -> Iterator[str]:
     """The tokens of the words at these places; of scripts without spaces their pairs."""
     for place in at:
         word = line.words[place]
-        found = words_of(word.typed)
-        yield from (each.token for each in found) if len(found) > 1 else (word.token,)
+        if has_unspaced(word.typed):
+            yield from (each.token for each in words_of(word.typed))
+        else:
+            yield word.token

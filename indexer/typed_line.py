@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from indexer.text import prefixes_of, tokens_of
 
+_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
+
 MAX_LINE_WORDS = 40
 """Words of a line that are read: more is a pasted text."""
 
@@ -70,7 +72,7 @@ def typed_line(text: str) -> TypedLine:
 def _words_of(chunk: re.Match[str]) -> list[TypedWord]:
     """The words of one run without blanks: mostly one, more in "food/clothes"."""
     typed, start = chunk[0], chunk.start()
-    bare = re.sub(r"\A[\W_]+|[\W_]+\Z", "", typed)
+    bare = typed if typed.isalnum() else _AROUND.sub("", typed)
     start += typed.find(bare)
     whole = TypedWord(bare, start, start + len(bare), "", "")
     folded = prefixes_of(bare)
