@@ -43,6 +43,7 @@ class PointJudge:
         """One verdict for each row, in order. Deterministic; nothing is fetched."""
         told = [_with_country(row) for row in rows]
         read = [self._read(row) for row in told]
+        self._around.look_up([point for point, _ in read if point])
         of_many = shared(told, read)
         coarse = frozenset({Suspicion.COARSE_SOURCE}) if is_coarse(told, read) else frozenset()
         return [
