@@ -85,3 +85,49 @@ def test_without_a_geocoder_it_says_which_setting(call: Callable[..., Result]) -
 
 def test_a_geocoder_is_only_asked_when_told(call: Callable[..., Result]) -> None:
     assert call("geocode").exit_code == 2
+
+
+SERVICES = (
+    ("Soup in ward 1", "Ward 1", (38.91, -77.03)),
+    ("Soup in ward 2", "Ward 2", (38.91, -77.03)),
+    ("Soup far away", "District of Columbia and Maryland", (39.65, -77.72)),
+    ("Soup in Virginia only", "Virginia", (38.90, -77.04)),
+    ("Soup who knows", "", (38.90, -77.04)),
+)
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """Services with a place each, as HSDS."""
+    services = [
+        {"id": name, "name": name, "status": "active", "description": name,
+         "service_areas": [{"id": f"area {name}", "name": area}] if area else [],
+         "service_at_locations": [{"id": f"at {name}", "location": {
+             "id": f"place {name}", "location_type": "physical", "name": name,
+             "latitude": lat, "longitude": lon, "addresses": [{
+                 "id": f"address {name}", "address_1": "1 Main St", "city": "", "country": "US",
+                 "state_province": "DC" if lat < 39 else "MD", "address_type": "physical"}]}}]}
+        for name, area, (lat, lon) in SERVICES
+    ]  # fmt: skip
+    path = tmp_path / "directory.json"
+    path.write_text(json.dumps(services))
+    return path
+
+
+def test_a_search_knows_whom_services_are_for(
+    call: Callable[..., Result], wards: Path, directory: Path
+) -> None:
+    call("areas", "import", str(wards), "--kind", "ward", "--name-property", "NAME")
+    assert call("import", str(directory)).exit_code == 0
+    assert call("index", "--rebuild").exit_code == 0
+    found = json.loads(call("search", "soup", "--near", "38.92,-77.03", "--json").stdout)
+    told = {hit["name"]: hit["serves"]["value"] for hit in found["hits"]}
+    assert told == {
+        "Soup in ward 1": "yes",
+        "Soup in ward 2": "unknown",  # no polygon of it was imported
+        "Soup far away": "yes",
+        "Soup who knows": "unknown",
+    }
+    far = next(hit for hit in found["hits"] if hit["name"] == "Soup far away")
+    assert far["distance_miles"] > 50
+    assert "Is elsewhere, and serves District of Columbia" in far["why"]
