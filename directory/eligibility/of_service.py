@@ -69,13 +69,13 @@ def _tags(service: Service) -> Iterator[Criterion]:
     """What taxonomy terms for people say; those of one dimension are alternatives."""
     for attribute in service.attributes:
         term = attribute.taxonomy_term
-        if term is None or not _is_for_whom(attribute):
+        if term is None or not is_for_whom(attribute):
             continue
         for criterion in _read(term.name).criteria:
             yield replace(criterion, group=criterion.dimension.value, confidence=TAG_CONFIDENCE)
 
 
-def _is_for_whom(attribute: Attribute) -> bool:
+def is_for_whom(attribute: Attribute) -> bool:
     """Is it a tag of somebody else's vocabulary that tells for whom the service is?"""
     term = attribute.taxonomy_term
     if term is None or term.taxonomy == TAXONOMY:

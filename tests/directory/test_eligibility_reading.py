@@ -14,13 +14,7 @@ from directory.eligibility.words import DOCUMENTS, GENDERS, INSURANCES, POPULATI
 
 def told(criterion: Criterion) -> str:
     """A criterion in a few words: "age 5-12", "not sex_offender", "income 200 pct_fpl (a)"."""
-    values = {
-        Dimension.AGE: lambda c: f"age {_number(c.min_years)}-{_number(c.max_years)}",
-        Dimension.INCOME: lambda c: f"income {_number(c.max_amount)} {c.unit}".replace("  ", " "),
-        Dimension.RESIDENCY: lambda c: " ".join(("in", ", ".join(c.areas), *c.rule)),
-        Dimension.REFERRAL: lambda c: f"referral {c.referred_by or ''}".strip(),
-    }
-    words: str = values.get(criterion.dimension, lambda c: c.value)(criterion)
+    words = _value(criterion)
     if criterion.polarity is Polarity.EXCLUDE:
         words = f"not {words}"
     if criterion.strength is Strength.PREFERRED:
@@ -28,6 +22,18 @@ def told(criterion: Criterion) -> str:
     if criterion.subject is Subject.ANY_HOUSEHOLD_MEMBER:
         words += " in the household"
     return f"{words} ({criterion.group})" if criterion.group else words
+
+
+def _value(criterion: Criterion) -> str:
+    if criterion.dimension is Dimension.AGE:
+        return f"age {_number(criterion.min_years)}-{_number(criterion.max_years)}"
+    if criterion.dimension is Dimension.INCOME:
+        return f"income {_number(criterion.max_amount)} {criterion.unit}".replace("  ", " ")
+    if criterion.dimension is Dimension.RESIDENCY:
+        return " ".join(("in", ", ".join(criterion.areas), *criterion.rule))
+    if criterion.dimension is Dimension.REFERRAL:
+        return f"referral {criterion.referred_by or ''}".strip()
+    return criterion.value or ""
 
 
 def _number(value: float | None) -> str:
