@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from directory.belief import doubt
 from directory.evidence import Field
-from directory.store import BeliefRow, Transaction
+from directory.store import BeliefRow, Transaction, View
 from verification import store
 from verification.field_doubt import doubts_of
 from verification.intake import open_or_join_task
@@ -33,20 +34,24 @@ ASKED_FIELDS = 2
 
 def open_due_tasks(tx: Transaction, *, now: datetime, keep: int = OPEN_TASKS) -> int:
     """Opens tasks for the listings worth most, until `keep` are unsettled; answers how many."""
-    busy = store.listings_with_task(tx.connection)
-    if keep <= len(busy):
-        return 0
-    chosen = _most_worth(tx, busy, keep, now)
-    for listing_id in chosen:
+    return open_tasks(tx, due_listings(tx, now=now, keep=keep), now=now)
+
+
+def open_tasks(tx: Transaction, listing_ids: Sequence[str], *, now: datetime) -> int:
+    """Opens a task for each, about the fields most in doubt; answers how many."""
+    for listing_id in listing_ids:
         fields = _most_doubted(tx, listing_id, now)
         open_or_join_task(tx, listing_id, fields, actor="worker", now=now)
-    return len(chosen)
+    return len(listing_ids)
 
 
-def _most_worth(tx: Transaction, busy: set[str], keep: int, now: datetime) -> list[str]:
-    """Listings in doubt that have no task, for the places that are left: those over the floor
-    first, as long as they have less than their share of all places, then by worth."""
-    rows = tx.belief_rows()
+def due_listings(view: View, *, now: datetime, keep: int = OPEN_TASKS) -> list[str]:
+    """Listings in doubt that have no task, for the places that are left of `keep`: those over the
+    floor first, as long as they have less than their share of all places, then by worth."""
+    busy = store.listings_with_task(view.connection)
+    if keep <= len(busy):
+        return []
+    rows = view.belief_rows()
     floor = max(1, int(keep * FLOOR_SHARE))
     floor -= sum(_is_over_floor(row, now) for row in rows if row.listing_id in busy)
     doubts = {row.listing_id: doubt(row.belief, now) for row in rows}
@@ -55,8 +60,8 @@ def _most_worth(tx: Transaction, busy: set[str], keep: int, now: datetime) -> li
     if not rows:
         return []
     since = window_start(now)
-    views = store.views_since(tx.connection, since)
-    mean = mean_views(tx, pool_of(tx), now)
+    views = store.views_since(view.connection, since)
+    mean = mean_views(view, pool_of(view), now)
     values = worth(
         importance=importance([views.get(row.listing_id, 0) for row in rows], WINDOW_MONTHS, mean),
         change_rate=[row.belief.change_rate for row in rows],

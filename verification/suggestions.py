@@ -6,6 +6,7 @@ An import or a crawl writes a suggestion beside the value (`reconcile`); this jo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,18 +26,30 @@ SOURCES: Mapping[str, Source] = {"crawl": Source.CRAWL, "organization": Source.O
 """By the part of a suggestion's source before ":"; every other is an import."""
 
 
-def hear_suggestions(tx: Transaction, *, now: datetime) -> int:
-    """Raises a signal for each new suggestion and listing; answers how many."""
+BATCH = 100
+"""Suggestions heard in one transaction: imports make thousands, and others want to write."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    signals: int
+    is_all: bool
+    """False: there are more suggestions to hear."""
+
+
+def hear_suggestions(tx: Transaction, *, now: datetime, most: int = BATCH) -> Heard:
+    """Raises a signal for each new suggestion and listing, for at most `most` suggestions."""
     known = store.find(tx.connection, learned, name=HEARD)
     last_heard = int(known[0].value) if known else 0
     unanswered = store.find(tx.connection, suggestion, state="open")
     found = [row for row in unanswered if row.suggestion_id > last_heard]
     if not found:
-        return 0
-    number = sum(_hear(tx, row, now) for row in found)
-    last = {"name": HEARD, "value": float(found[-1].suggestion_id), "learned_at": now}
-    store.put(tx.connection, learned, [last])
-    return number
+        return Heard(0, is_all=True)
+    number = sum(_hear(tx, row, now) for row in found[:most])
+    last = found[:most][-1].suggestion_id
+    row = {"name": HEARD, "value": float(last), "learned_at": now}
+    store.put(tx.connection, learned, [row])
+    return Heard(number, is_all=len(found) <= most)
 
 
 def _hear(tx: Transaction, row: Any, now: datetime) -> int:

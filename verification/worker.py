@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.store import Store
-from verification.due import open_due_tasks
+from verification.due import due_listings, open_tasks
 from verification.outcomes import reopen_waited
 from verification.relearning import relearn
 from verification.suggestions import hear_suggestions
@@ -38,19 +38,26 @@ def queue_jobs(store: Store) -> list[Job]:
             given_up = abandon_withdrawn(tx, now=now)
             return given_up + release_lapsed(tx, now=now) + reopen_waited(tx, now=now)
 
-    def open_tasks(now: datetime) -> int:
+    def open_due(now: datetime) -> int:
+        with store.reading() as view:  # ranking takes seconds, and nobody should wait for it
+            chosen = due_listings(view, now=now)
         with store.transaction(actor="worker", now=now) as tx:
-            return open_due_tasks(tx, now=now)
+            return open_tasks(tx, chosen, now=now)
 
     def hear(now: datetime) -> int:
-        with store.transaction(actor="worker", now=now) as tx:
-            return hear_suggestions(tx, now=now)
+        total = 0
+        while True:
+            with store.transaction(actor="worker", now=now) as tx:
+                heard = hear_suggestions(tx, now=now)
+            total += heard.signals
+            if heard.is_all:
+                return total
 
     return [
         Job("hear suggestions", 600, hear),
         Job("release leases", 30, tidy),
         Job("learn from checks", 6 * 3600, lambda now: relearn(store, now)),
-        Job("open due tasks", 3600, open_tasks),
+        Job("open due tasks", 3600, open_due),
     ]
 
 

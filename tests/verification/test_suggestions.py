@@ -11,6 +11,7 @@ from tests.verification.conftest import Loop
 from verification.due import open_due_tasks
 from verification.findings import Finding
 from verification.suggestions import hear_suggestions
+from verification.worker import queue_jobs, run_once
 
 
 def suggest(loop: Loop, entity_type: EntityType, entity_id: str, **changes: Any) -> None:
@@ -24,7 +25,7 @@ def suggest(loop: Loop, entity_type: EntityType, entity_id: str, **changes: Any)
 
 def hear(loop: Loop) -> int:
     with loop.store.transaction(actor="worker", now=loop.now) as tx:
-        return hear_suggestions(tx, now=loop.now)
+        return hear_suggestions(tx, now=loop.now).signals
 
 
 def test_a_suggestion_is_a_signal_about_each_listing_that_shows_it(loop: Loop) -> None:
@@ -62,3 +63,17 @@ def test_each_suggestion_is_heard_once_and_by_its_source(loop: Loop) -> None:
     assert {row["source"] for row in loop.rows("source_precision")} == {
         "crawl", "import", "report",
     }  # fmt: skip
+
+
+def test_many_suggestions_are_heard_in_short_transactions(loop: Loop) -> None:
+    service_id = loop.stored(loop.listing()).service_id
+    for number in range(5):
+        suggest(loop, EntityType.SERVICE, service_id, suggested=str(number))
+    heard = []
+    for _ in range(4):
+        with loop.store.transaction(actor="worker", now=NOW) as tx:
+            heard.append(hear_suggestions(tx, now=NOW, most=2))
+    assert [(part.signals, part.is_all) for part in heard] == [
+        (2, False), (2, False), (1, True), (0, True),
+    ]  # fmt: skip
+    assert run_once(queue_jobs(loop.store), lambda: NOW)["hear suggestions"] == 0
