@@ -98,42 +98,55 @@ def index_body() -> dict[str, Any]:
 
 def source_of(document: SearchDocument) -> dict[str, Any]:
     """What is stored of a document, by the names of PROPERTIES."""
-    needs, point = needs_of(document), document.point
+    return {
+        "listing_id": document.listing_id,
+        "fold": document.organization_id or f"alone {document.listing_id}",
+        "shown": shown_of(document),
+        "name_key": name_key(document.name).hex(),
+        **_words(document),
+        **_values(document),
+        **_place(document),
+        **_belief(document),
+        **states.states_source(document),
+    }
+
+
+def _words(document: SearchDocument) -> dict[str, Any]:
+    """By what it is found."""
     names = [distinct_words(document.name), distinct_words(document.organization or "")]
     alternates = [word for name in document.alternate_names for word in distinct_words(name)]
-    source: dict[str, Any] = (
-        {
-            "listing_id": document.listing_id,
-            "fold": document.organization_id or f"alone {document.listing_id}",
-            "shown": shown_of(document),
-            "body": _body(document),
-            "name": names[0],
-            "alternate_names": alternates,
-            "organization": names[1],
-            "categories": all_tokens(need for need in needs if need not in need_codes()),
-            "known": list(known_marks(document)),
-            "needs": [need_key(token, level) for token, level in need_marks(document)],
-            "start": [start for words in names for start in _starts(words)],
-            "whole": [words_key(words) for words in names if 0 < len(words) <= MAX_WORDS],
-            "completion": prefixes_of(f"{document.name} {document.organization or ''}"),
-            "need_completion": [word for need in needs for word in prefixes_of(need)],
-            "need": needs,
-            "need_key": list(map(str.casefold, needs)),
-            "language": document.languages,
-            "language_key": list(map(str.casefold, document.languages)),
-            "precision": document.precision.value,
-            "served": served_tokens(document.served),
-            "served_set": set_of(document.served),
-            "name_key": name_key(document.name).hex(),
-        }
-        | _belief(document)
-        | states.states_source(document)
-    )
-    if document.cost:
-        source |= {"cost": document.cost, "cost_key": document.cost.casefold()}
-    if point is not None:
-        source["point"] = [point.lon, point.lat]
-    return source
+    needs = needs_of(document)
+    return {
+        "body": _body(document),
+        "name": names[0],
+        "alternate_names": alternates,
+        "organization": names[1],
+        "categories": all_tokens(need for need in needs if need not in need_codes()),
+        "known": list(known_marks(document)),
+        "needs": [need_key(token, level) for token, level in need_marks(document)],
+        "start": [start for words in names for start in _starts(words)],
+        "whole": [words_key(words) for words in names if 0 < len(words) <= MAX_WORDS],
+        "completion": prefixes_of(f"{document.name} {document.organization or ''}"),
+        "need_completion": [word for need in needs for word in prefixes_of(need)],
+    }
+
+
+def _values(document: SearchDocument) -> dict[str, Any]:
+    """The values of facets, as people read them and in lower case."""
+    costs = [document.cost] if document.cost else []
+    facets = {"need": needs_of(document), "language": document.languages, "cost": costs}
+    keys = {f"{name}_key": list(map(str.casefold, values)) for name, values in facets.items()}
+    return facets | keys
+
+
+def _place(document: SearchDocument) -> dict[str, Any]:
+    """Where it is, and whom it serves."""
+    point = document.point
+    return {
+        "precision": document.precision.value,
+        "served": served_tokens(document.served),
+        "served_set": set_of(document.served),
+    } | ({"point": [point.lon, point.lat]} if point is not None else {})
 
 
 def _body(document: SearchDocument) -> list[str]:

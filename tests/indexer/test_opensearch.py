@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 from indexer.engine import EngineError, EngineUnavailableError, open_engine
-from indexer.opensearch import write
+from indexer.opensearch import states, write
 from indexer.opensearch.address import address_of
 from indexer.opensearch.compile import search_body
 from indexer.opensearch.driver import client_of
@@ -58,7 +58,8 @@ def test_what_is_no_address_is_refused_without_repeating_it(url: str) -> None:
 
 def test_what_is_stored_is_what_is_mapped() -> None:
     whole = document("Soup", cost="free", categories=("Food",), belief=checked(1))
-    assert source_of(whole).keys() == PROPERTIES.keys()
+    assert source_of(whole).keys() <= PROPERTIES.keys()
+    assert PROPERTIES.keys() - source_of(whole).keys() <= states.PROPERTIES.keys()
     assert source_of(document("Soup", point=None)).keys() <= PROPERTIES.keys()
     assert index_body()["mappings"]["dynamic"] == "strict"
 
@@ -74,6 +75,7 @@ def test_filters_stand_behind_the_query_and_each_facet_leaves_out_its_own() -> N
         "language": {"bool": {"filter": [need, cost]}},
         "cost": {"bool": {"filter": [need]}},
         "verified_within_days": {"bool": {"filter": [need, cost]}},
+        "open": {"bool": {"filter": [need, cost]}},
     }
     assert "need_key" not in json.dumps(body["query"])
 
