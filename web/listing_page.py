@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from werkzeug.exceptions import NotFound
 
 from directory.belief import BeliefState
+from directory.eligibility import Eligibility
+from directory.eligibility.model import criterion_json
+from directory.eligibility.of_service import eligibility_for
 from directory.evidence import Field
-from directory.fields import address_text, field_values, shown_address, shown_phone
+from directory.fields import address_text, field_values, schedules_of, shown_address, shown_phone
 from directory.listing import Listing
 from directory.model import Contact, CostOption, Language, Phone, ServiceStatus, document_of
+from directory.openings import Openings, openings_of
+from directory.schedule import next_days, open_state_of
 from directory.store import FieldCheck, SourceRow, StoredListing, View
+from geodata.zones import zone_at
 from indexer.flatten import categories_of, is_free
 from indexer.freshness import days_since, freshness_of, freshness_words
 from indexer.language import language_names
@@ -22,9 +29,14 @@ from indexer.result import Freshness
 from verification.reports import Doubts, doubts_of
 from web.languages import gettext as _
 from web.languages import lazy_gettext as _l
+from web.open_words import DayWords, day_lines, state_words
+from web.requirement_words import requirement_lines
 from web.words import checked_words, day_words, is_mail, safe_link
 
 CLOSED = (ServiceStatus.DEFUNCT.value, ServiceStatus.INACTIVE.value)
+
+DAYS_TOLD = 14
+"""Today and the rest of two weeks: what is every other week is among them."""
 
 MAX_OTHERS = 30
 """Further listings of the organization that are named on the page."""
@@ -64,6 +76,37 @@ class ListingPage:
     others: tuple[Listing, ...]
     """Of the same organization, at most MAX_OTHERS."""
     now: datetime
+    zone: ZoneInfo | None = None
+    """Of the place, as far as it is known."""
+
+    @property
+    def openings(self) -> Openings:
+        return openings_of(schedules_of(self.listing))
+
+    @property
+    def open_words(self) -> str:
+        """Whether it is open now; "" when no hours are listed."""
+        if not schedules_of(self.listing):
+            return ""
+        return state_words(open_state_of(self.listing, self.now, zone=self.zone).as_json())
+
+    @property
+    def days(self) -> list[DayWords]:
+        """Today and the days after it; none where the hours are not known well enough."""
+        openings = self.openings
+        if self.zone is None or openings.unread or not openings.kinds:
+            return []
+        today = self.now.astimezone(self.zone).date()
+        return day_lines(next_days(openings, today, DAYS_TOLD, zone=self.zone), today)
+
+    @property
+    def eligibility(self) -> Eligibility:
+        return eligibility_for(self.listing.service)
+
+    @property
+    def requirements(self) -> list[str]:
+        """What is listed of who may come, a line each."""
+        return requirement_lines(map(criterion_json, self.eligibility.criteria))
 
     @property
     def is_closed(self) -> bool:
@@ -163,6 +206,7 @@ def listing_page(view: View, listing_id: str, *, now: datetime) -> ListingPage:
         doubts=doubts,
         others=tuple(other.listing for other in others if other.listing),
         now=now,
+        zone=zone_at(stored.listing.point) if stored.listing.point else None,
     )
 
 

@@ -12,7 +12,7 @@ from flask import Flask, Response, request, send_from_directory, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from web import field_words, words
+from web import field_words, open_words, requirement_words, serving_words, words
 from web.parts import parts
 from web.security import FORM_FIELD, form_token
 
@@ -29,7 +29,8 @@ def furnish(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, icon=icon, form_token_field=form_token_field)
-    app.jinja_env.filters.update(words.FILTERS | field_words.FILTERS)
+    for room in (words, field_words, open_words, requirement_words, serving_words):
+        app.jinja_env.filters.update(room.FILTERS)
     app.context_processor(page_context)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from directory.eligibility import Circumstances
+from directory.eligibility.circumstances import CircumstancesError, circumstances_of
 from geodata.places import Place
 from indexer.query import DEFAULT_LIMIT, SearchQuery, Sort, UsageError
 from web import places
@@ -18,10 +21,10 @@ MAX_TEXT = 200
 MAX_VALUES = 20
 """Values of one filter."""
 
-NO = ("0", "no", "false", "off")
+MAX_TOLD = 40
+"""Characters of one circumstance."""
 
-FILTERS = ("need", "language", "cost", "verified_within_days", "remote")
-"""Query parameters that a person can take off one by one."""
+NO = ("0", "no", "false", "off")
 
 CIRCUMSTANCES = re.compile(r"age|household_size|income_usd_month|gender|(is|has)_\w+")
 """Facts about a person: they travel in a form and are never put into an address."""
@@ -42,10 +45,13 @@ class Asked:
     is_private: bool = False
     """Something in it must not stand in an address: it is answered at once."""
 
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Circumstances as they stand in the form; put nowhere else."""
+
     @property
     def is_blank(self) -> bool:
         query = self.query
-        asked = (self.text, query.near, query.need, query.language, query.cost)
+        asked = (self.text, query.near, query.need, query.language, query.cost, query.open)
         return not any(asked) and query.verified_within_days is None
 
     @property
@@ -68,6 +74,7 @@ class Asked:
             "need": list(query.need),
             "language": list(query.language),
             "cost": query.cost,
+            "open": query.open,
             "verified_within_days": query.verified_within_days,
             "remote": None if query.remote else "no",
             "sort": _unless(query.sort.value, Sort.BEST.value),
@@ -86,8 +93,10 @@ def _unless(value: Any, usual: Any) -> Any:
     return None if value == usual else value
 
 
-def asked_of(values: MultiDict[str, str]) -> Asked:
-    """Reads a search. Raises UsageError for a value that cannot be meant."""
+def asked_of(values: MultiDict[str, str], *, is_form: bool = False) -> Asked:
+    """Reads a search. Circumstances count only in a form: those in an address are not read. Raises
+    UsageError for a value that cannot be meant."""
+    told = told_of(values) if is_form else {}
     text = clean(values.get("q", ""))[:MAX_TEXT]
     near = clean(values.get("near", ""))[:MAX_TEXT]
     place = places.understand(near) if near else None
@@ -100,6 +109,10 @@ def asked_of(values: MultiDict[str, str]) -> Asked:
         cost=clean(values.get("cost", "")) or None,
         remote=clean(values.get("remote", "")).casefold() not in NO,
         verified_within_days=_days(values),
+        open=clean(values.get("open", "")) or None,
+        about=_about(told),
+        strict=bool(told) and values.get("strict", "") not in ("", *NO),
+        for_others=values.get("others", "") == "show",
         sort=_sort(values),
         page=int(_number(values, "page", 1)),
         limit=int(_number(values, "limit", DEFAULT_LIMIT)),
@@ -109,11 +122,25 @@ def asked_of(values: MultiDict[str, str]) -> Asked:
             query, near=place.point, near_label=places.label(place), near_areas=place.areas
         )
     is_private = (
-        any(CIRCUMSTANCES.fullmatch(name) and values[name].strip() for name in values)
-        or places.holds_address(text)
-        or (place is not None and place.point is None)
+        bool(told) or places.holds_address(text) or (place is not None and place.point is None)
     )
-    return Asked(text, near, place, query, is_private)
+    return Asked(text, near, place, query, is_private, told)
+
+
+def told_of(values: MultiDict[str, str]) -> dict[str, str]:
+    """The circumstances that a form tells."""
+    names = (name for name in values if CIRCUMSTANCES.fullmatch(name))
+    told = ((name, clean(values[name])[:MAX_TOLD]) for name in names)
+    return {name: text for name, text in list(told)[:MAX_VALUES] if text}
+
+
+def _about(told: Mapping[str, str]) -> Circumstances | None:
+    if not told:
+        return None
+    try:
+        return circumstances_of(told)
+    except CircumstancesError as error:
+        raise UsageError(str(error)) from error
 
 
 def is_too_fine(asked: Asked) -> bool:

@@ -14,6 +14,7 @@ from indexer.result import SearchPage
 from web import places
 from web.code_words import need_words
 from web.languages import gettext as _
+from web.languages import lazy_gettext as _l
 from web.languages import ngettext
 from web.params import Asked
 from web.parts import now, parts
@@ -21,6 +22,15 @@ from web.understood import Link, fact_chips
 
 WITHIN = "within "
 """How the engine says where it looked; a place in the line has a chip."""
+
+CLEARED = ("need", "language", "cost", "open", "verified_within_days", "remote")
+"""Filters that "Clear all" takes off."""
+
+OPEN_LABELS = {
+    "now": _l("Open now"),
+    "evening": _l("Open in the evening"),
+    "weekend": _l("Open on the weekend"),
+}
 
 RADII_MILES = (1, 2, 5, 10, 25, 50)
 
@@ -57,6 +67,8 @@ def _chips(asked: Asked) -> Iterator[Link]:
         yield _without(asked, _("%(language)s spoken", language=value), language=rest)
     if query.cost:
         yield _without(asked, _("Free") if query.cost == "free" else query.cost, cost=None)
+    if query.open:
+        yield _without(asked, open_label(query.open), open=None)
     if query.verified_within_days:
         label = _("Checked in the last %(days)s days", days=query.verified_within_days)
         yield _without(asked, label, verified_within_days=None)
@@ -76,10 +88,29 @@ def notes_of(asked: Asked, found: SearchPage) -> list[str]:
     return [words for words in found.applied if words not in filters]
 
 
+def open_label(value: str) -> str:
+    """The filter "open" in words; a time as it was written."""
+    known = OPEN_LABELS.get(value)
+    return str(known) if known is not None else _("Open at %(time)s", time=value.replace("T", " "))
+
+
+def open_count(found: SearchPage) -> int:
+    """How many are surely open at the time asked for."""
+    return next((count.count for count in found.facets.get("open", ()) if count.value == "open"), 0)
+
+
+def others_count(asked: Asked, found: SearchPage) -> int:
+    """How many are left out because they surely are for other people."""
+    counts = found.facets.get("eligibility", ())
+    if asked.query.for_others or asked.query.strict:
+        return 0
+    return next((count.count for count in counts if count.value == "no"), 0)
+
+
 def filter_count(asked: Asked) -> int:
     """How many filters are in force; the place is not one of them."""
     query = asked.query
-    others = (query.cost, query.verified_within_days, not query.remote)
+    others = (query.cost, query.open, query.verified_within_days, not query.remote)
     return len(query.need) + len(query.language) + sum(map(bool, others))
 
 
@@ -92,9 +123,15 @@ def _ways(asked: Asked) -> Iterator[Link | None]:
     query = replace(asked.query, page=1, limit=1)
     if filter_count(asked):
         open_query = replace(
-            query, need=(), language=(), cost=None, verified_within_days=None, remote=True
+            query,
+            need=(),
+            language=(),
+            cost=None,
+            open=None,
+            verified_within_days=None,
+            remote=True,
         )
-        nothing = dict.fromkeys(("need", "language", "cost", "verified_within_days", "remote"))
+        nothing = dict.fromkeys(CLEARED)
         yield _way(asked, _("Without filters"), open_query, nothing)
     if query.near is not None:
         anywhere = replace(query, near=None, near_label=None)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from indexer.engine import EngineError
 from indexer.query import UsageError
 from indexer.result import SearchPage
+from web import about, understood, words
 from web import results as shown
-from web import understood, words
 from web.facets import need_choices
 from web.needs import NEEDS, shelves
 from web.params import Asked, asked_of, clean, is_too_fine
@@ -56,7 +56,7 @@ def results() -> ResponseReturnValue:
 def search_by_form() -> ResponseReturnValue:
     """The address of the results; the results themselves when they rest on something that must not
     stand in an address."""
-    asked = asked_of(request.form)
+    asked = asked_of(request.form, is_form=True)
     if asked.is_private:
         return results_page(asked)
     return redirect(url_for("search.results", **asked.address()), 303)
@@ -107,6 +107,9 @@ def context_of(asked: Asked, found: SearchPage) -> dict[str, Any]:
         "found": found,
         "title": shown.title_of(asked),
         "total": words.places_found(found.total, is_exact=found.total_is_exact),
+        "open_now": shown.open_count(found),
+        "others": shown.others_count(asked, found),
+        "questions": about.questions_of(asked, found),
         "chips": shown.chips_of(asked, found),
         "as_typed": understood.as_typed(asked, found),
         "need_choices": need_choices(found.facets.get("need", ())),

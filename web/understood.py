@@ -27,8 +27,8 @@ class Link:
 
 def fact_chips(asked: Asked, found: SearchPage) -> list[Link]:
     """One chip for each fact of the line; its link leads to the same search with the words of that
-    fact read as words. Guesses are no chips: nobody said them; and a line with somebody's address in
-    it is put into no link."""
+    fact read as words. Guesses are no chips: nobody said them; a line with somebody's address
+    is put into no link."""
     if asked.has_address_in_text:
         return []
     facts = [fact for fact in found.understood.facts if fact.words or fact.kind == "place"]

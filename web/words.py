@@ -45,18 +45,6 @@ def distance(hit: Hit) -> str:
     return _("%(miles)s miles", miles=f"{miles:.1f}")
 
 
-def open_state(hit: Hit) -> str:
-    """Whether it is open, in words; hours that we have not read are on the listing's page."""
-    state, told = hit.open.get("value"), hit.open
-    if state == "open":
-        until = told.get("until")
-        return _("Open now, until %(time)s", time=until) if until else _("Open now")
-    if state == "closed":
-        opens = told.get("next")
-        return _("Closed now, opens %(time)s", time=opens) if opens else _("Closed now")
-    return _("Hours: see the listing")
-
-
 def freshness_kind(freshness: Freshness) -> str:
     """How it is marked: checked, old, never or doubted."""
     if is_doubted(freshness):
@@ -200,7 +188,6 @@ FILTERS = {
     "freshness_kind": freshness_kind,
     "freshness_words": freshness_words,
     "hours": hours_texts,
-    "open_state": open_state,
     "phone_kind": phone_kind,
     "phone_link": phone_link,
     "phone_words": phone_words,
