@@ -26,6 +26,7 @@ from indexer.engine import Engine, open_engine
 from indexer.opensearch.address import address_of
 from indexer.opensearch.compile import search_body
 from indexer.opensearch.driver import client_of
+from indexer.opensearch.known import known_body, known_of
 from indexer.opensearch.mapping import index_body, source_of
 from indexer.opensearch.question import asked_of
 from indexer.opensearch.write import BULK_TIMEOUT_S, CHUNK_DOCUMENTS, names_of
@@ -77,7 +78,8 @@ def _compare(
     embedded: Engine, engine: Engine, client: OpenSearch, kind: str, queries: list[SearchQuery]
 ) -> None:
     index = names_of(PREFIX).current
-    bodies = {query: search_body(query, asked_of(query), NOW.timestamp()) for query in queries}
+    known, now_s = known_of(client.search(index=index, body=known_body())), NOW.timestamp()
+    bodies = {query: search_body(query, asked_of(query), now_s, known) for query in queries}
 
     def bare(query: SearchQuery) -> Any:
         return client.search(index=index, body=bodies[query])
