@@ -10,8 +10,7 @@ MAX_AGE_YEARS = 99.0
 _SPELLED = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen twenty twenty-one".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one"]
     )
 }
 _BIRTH = r"birth|newborns?|infants?|infancy|nacimiento"
@@ -138,7 +137,7 @@ def _is_told_old(match: re.Match[str]) -> bool:
 
 def _up(text: str, place: int) -> Ages | None:
     match = _UP.match(text, place)
-    if not match or not match["a"][0].isdigit() and not match["a_unit"] and not match["cue"]:
+    if not match or (not match["a"][0].isdigit() and not match["a_unit"] and not match["cue"]):
         return None
     if match["plus"] and re.match(r"\+\s*-?\s*(?:\d|years?\s+of)", text[match.start("plus") :]):
         return None

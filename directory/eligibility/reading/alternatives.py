@@ -156,7 +156,7 @@ def _are_alike(left: Segment, right: Segment) -> bool:
 
 
 def _has_benefit(segment: Segment) -> bool:
-    return any(i.criterion and i.criterion.value == "benefit_recipient" for i in segment.items)
+    return any(i.code == "benefit_recipient" for i in segment.items)
 
 
 def _dimensions(segment: Segment) -> set[Dimension]:

@@ -1,49 +1,22 @@
-"""What the items of one segment ask: polarity, strength, and of whom in the household."""
+"""What "no" and "priority" do to the conditions behind them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from directory.eligibility.model import (
-    Criterion,
-    Dimension,
-    Polarity,
-    Provenance,
-    Strength,
-    Subject,
-)
+from directory.eligibility.model import Dimension, Polarity, Strength
 from directory.eligibility.reading.items import Item, Kind
 from directory.eligibility.reading.segments import Link, Segment
 
 _EXCLUDED = frozenset(
-    {
-        "sex_offender",
-        "substance_use",
-        "mental_illness",
-        "infectious_disease",
-        "medicaid",
-        "private",
-        "medicare",
-    }
+    ["sex_offender", "substance_use", "mental_illness", "infectious_disease", "medicaid", "private", "medicare"]
 )
 """What may be an exclusion: codes that cover what such texts shut out. Other exclusions stay text."""
-_BARE = (
-    "drug",
-    "drugs",
-    "alcohol",
-    "drugs or alcohol",
-    "alcohol or drugs",
-    "drug or alcohol",
-    "drugs and alcohol",
-    "alcohol and drugs",
-)
+_BARE = re.compile(r"(?:drugs?|alcohol)(?:\s+(?:and|or)\s+(?:drugs?|alcohol))?")
 """What one must not take or bring: behaviour, and no condition that shuts out."""
-_PARENTS = ("parent", "guardian", "mother", "father", "parents", "custody")
-_CAREGIVERS = ("caregiver", "caretaker", "grandparent", "caregivers")
-_SERVED_HOUSEHOLDS = ("military", "veteran")
-"""Beside the word family they name the member: a military family has a soldier in it."""
-_STEADY = (Dimension.RESIDENCY, Dimension.INCOME, Dimension.DOCUMENT, Dimension.REFERRAL)
+_OPAQUE = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.BEHAVIOUR, Kind.ATTEND)
 
 
 def negate(segments: Sequence[Segment]) -> None:
@@ -79,7 +52,7 @@ def _goes_on(segment: Segment, later: Sequence[Segment]) -> bool:
 def _negate_from(segment: Segment, first: int) -> None:
     """What stands behind words that are not understood is lost: those say what is denied."""
     behind = segment.items[first:]
-    is_told = any(i.criterion and i.criterion.value == "sex_offender" for i in behind)
+    is_told = any(i.code == "sex_offender" for i in behind)
     cut = len(behind) if is_told else _first_opaque(behind)
     kept = [_negated(item) for item in behind[:cut] if item.criterion]
     left = [item for item in kept if item is not None]
@@ -93,9 +66,6 @@ def _first_opaque(items: Sequence[Item]) -> int:
     return next((i for i, item in enumerate(items) if item.kind in _OPAQUE), len(items))
 
 
-_OPAQUE = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.BEHAVIOUR, Kind.ATTEND)
-
-
 def _negated(item: Item) -> Item | None:
     criterion = item.criterion
     if criterion is None:
@@ -104,7 +74,7 @@ def _negated(item: Item) -> Item | None:
         return replace(item, criterion=replace(criterion, value="uninsured"))
     if criterion.value == "employed":
         return replace(item, criterion=replace(criterion, value="unemployed"))
-    is_bare = item.text.lower() in _BARE
+    is_bare = _BARE.fullmatch(item.text.lower())
     if criterion.value in _EXCLUDED and not is_bare:
         return replace(item, criterion=replace(criterion, polarity=Polarity.EXCLUDE))
     return None
@@ -164,180 +134,3 @@ def _soften(segment: Segment, first: int) -> None:
         if criterion is not None:
             soft = replace(criterion, strength=Strength.PREFERRED)
             segment.items[i] = replace(segment.items[i], criterion=soft)
-
-
-def tell_households(segments: Sequence[Segment]) -> None:
-    """Sets of whom in the household each condition speaks: "families with children 0-5"."""
-    for place, segment in enumerate(segments):
-        _military_families(segment)
-        segment.items[:] = [_expectant(item) for item in segment.items]
-        for i, item in enumerate(list(segment.items)):
-            if item.kind is Kind.FAMILY_OF:
-                _family_of(segment, segments[place + 1 :], i)
-            elif item.kind is Kind.WITH_CHILDREN:
-                _with_children(segment, segments[place + 1 :], i)
-            elif item.kind is Kind.THEIR_FAMILY:
-                _theirs(segments, place, i)
-
-
-def _expectant(item: Item) -> Item:
-    """Expectant parents: somebody of them is pregnant."""
-    is_pair = (
-        item.criterion is not None
-        and item.criterion.value == "pregnant"
-        and any(word in item.text.lower() for word in ("parent", "father", "famil", "couple"))
-    )
-    return _of_household(item) if is_pair else item
-
-
-def _military_families(segment: Segment) -> None:
-    codes = [item.criterion.value for item in segment.items if item.criterion]
-    if "family" in codes and any(code in _SERVED_HOUSEHOLDS for code in codes):
-        segment.items[:] = [
-            item
-            if item.criterion is None or item.criterion.value not in _SERVED_HOUSEHOLDS
-            else _of_household(item)
-            for item in segment.items
-            if item.criterion is None or item.criterion.value != "family"
-        ]
-
-
-def _family_of(segment: Segment, later: Sequence[Segment], place: int) -> None:
-    words = segment.items[place].text.lower().split()
-    code = "parent" if any(w.rstrip("s") in _PARENTS for w in words) else ""
-    code = code or ("caregiver" if any(w.rstrip("s") in _CAREGIVERS for w in words) else "")
-    behind = [_of_household(i) for i in segment.items[place + 1 :]]
-    if any(_is_child_word(i) for i in behind) and not code:
-        code = "parent"  # families of children
-    behind = [i for i in behind if not _is_child_word(i)]
-    segment.items[place:] = [_population(code, segment.items[place])] * bool(code) + behind
-    _ages_to_household(later)
-
-
-def _with_children(segment: Segment, later: Sequence[Segment], place: int) -> None:
-    before = [
-        i for i in segment.items[:place] if not (i.criterion and i.criterion.value == "family")
-    ]
-    mark = segment.items[place]
-    has_parent = any(i.criterion and i.criterion.value == "parent" for i in before)
-    ages = [_of_household(i) if _is_age(i) else i for i in segment.items[place + 1 :]]
-    own = [] if has_parent else [_population("parent", mark)]
-    if any(word in mark.text.lower() for word in ("adolescent", "teen", "youth")):
-        own.append(_of_household(_population("youth", mark)))
-    segment.items[:] = before + own + ages
-    _ages_to_household(later)
-
-
-def _ages_to_household(later: Sequence[Segment]) -> None:
-    """What stands right behind the children is theirs: "parents of children, ages 0-5"."""
-    if later and later[0].link is Link.APPOSED and not _tells_of_all(later[0]):
-        later[0].items[:] = [_of_household(item) for item in later[0].items]
-        return
-    if (
-        later
-        and later[0].link in (Link.APPOSED, Link.COMMA)
-        and all(_is_age(i) for i in later[0].criteria)
-    ):
-        later[0].items[:] = [_of_household(i) if _is_age(i) else i for i in later[0].items]
-
-
-def _tells_of_all(segment: Segment) -> bool:
-    first = segment.items[0].text.lower() if segment.items else ""
-    return first.startswith(("must", "are", "is", "be", "should"))
-
-
-def _theirs(segments: Sequence[Segment], place: int, mark: int) -> None:
-    """ "Veterans and their families". Behind bare people or words for ages it is one of a list:
-    "children, adults and families"."""
-    own, behind = segments[place].items[:mark], segments[place].items[mark + 1 :]
-    before = [item for segment in segments[:place] for item in segment.items] + own
-    told = [item for item in before if item.criterion and not _is_steady(item)]
-    is_theirs = "their" in segments[place].items[mark].text.lower() or not any(
-        i.is_word for i in told
-    )
-    if not told or not is_theirs:
-        segments[place].items[mark] = replace(segments[place].items[mark], kind=Kind.PERSON)
-        return
-    for segment in segments[:place]:
-        segment.items[:] = [_of_household(item) for item in segment.items]
-    segments[place].items[:] = [*map(_of_household, own), *behind]
-
-
-def _is_steady(item: Item) -> bool:
-    return item.criterion is not None and item.criterion.dimension in _STEADY
-
-
-def _of_household(item: Item) -> Item:
-    if item.criterion is None or item.criterion.dimension in _STEADY:
-        return item
-    return replace(item, criterion=replace(item.criterion, subject=Subject.ANY_HOUSEHOLD_MEMBER))
-
-
-def _population(code: str, item: Item) -> Item:
-    criterion = Criterion(
-        Dimension.POPULATION, code, provenance=Provenance.INFERRED, quote=item.text
-    )
-    return replace(item, kind=Kind.CRITERION, criterion=criterion, is_people=True)
-
-
-def _is_age(item: Item) -> bool:
-    return item.criterion is not None and item.criterion.dimension is Dimension.AGE
-
-
-def _is_child_word(item: Item) -> bool:
-    return _is_age(item) and item.is_word
-
-
-def settle_insurance(segments: Sequence[Segment], text: str) -> None:
-    """Insurance that is merely taken shuts nobody out: required is what people must have."""
-    lower = text.lower()
-    is_soft = any(s.of(Kind.SELF_PAY) for s in segments) or (
-        any(s.of(Kind.ACCEPT) for s in segments) and "only" not in lower
-    )
-    has_holder = any(
-        s.has_noun or s.of(Kind.HOLDER, Kind.ONLY, Kind.COPULA, Kind.LINK) for s in segments
-    )
-    _drop_unheld(segments)
-    if not is_soft and has_holder:
-        return
-    for segment in segments:
-        segment.items[:] = [_softened_insurance(item) for item in segment.items]
-
-
-def _drop_unheld(segments: Sequence[Segment]) -> None:
-    """ "Insurance" alone is asked only of those who "have" it; elsewhere it is a subject of talk."""
-    if any(
-        i.criterion and i.criterion.value == "insurance_card" for s in segments for i in s.criteria
-    ):
-        for segment in segments:
-            segment.items[:] = [i for i in segment.items if not i.has(Dimension.INSURANCE)]
-    has_only_cover = all(i.has(Dimension.INSURANCE) for s in segments for i in s.criteria)
-    has_told = any(s.of(Kind.ACCEPT, Kind.SELF_PAY) or s.unknown for s in segments)
-    for segment in segments:
-        is_held = bool(segment.of(Kind.LINK)) or segment.is_negated
-        is_kept = is_held or (
-            has_only_cover
-            and (any(s.of(Kind.ACCEPT, Kind.SELF_PAY) for s in segments) or not has_told)
-        )
-        segment.items[:] = [i for i in segment.items if is_kept or not _is_any_cover(i)]
-
-
-def _is_any_cover(item: Item) -> bool:
-    return (
-        item.criterion is not None
-        and item.criterion.value == "any"
-        and item.text.lower() != "insured"
-    )
-
-
-def _softened_insurance(item: Item) -> Item:
-    criterion = item.criterion
-    is_cover = criterion is not None and criterion.dimension is Dimension.INSURANCE
-    if (
-        criterion is None
-        or not is_cover
-        or criterion.value == "uninsured"
-        or criterion.polarity is Polarity.EXCLUDE
-    ):
-        return item
-    return replace(item, criterion=replace(criterion, strength=Strength.PREFERRED))

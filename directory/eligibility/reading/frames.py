@@ -152,7 +152,7 @@ def _asks_for_papers(items: Sequence[Item], place: int) -> bool:
     if items[place].text.lower() not in _REQUIRING:
         return False
     return any(
-        _is_about_papers(i) and i.criterion or i.kind is Kind.REFERRAL for i in items[place + 1 :]
+        (_is_about_papers(i) and i.criterion) or i.kind is Kind.REFERRAL for i in items[place + 1 :]
     )
 
 

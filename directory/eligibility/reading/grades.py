@@ -41,7 +41,7 @@ _SCHOOL = re.compile(
     rf"(?:\s+(?:school|aged?))*\s+(?=(?P<who>students?|pupils?|youths?|children|kids|boys|girls|teens|adolescents|juniors?\b|seniors?\b|freshm[ae]n|sophomores?|males?|females?|young))"
 )
 _YEAR = re.compile("|".join(f"(?P<y{n}>{word})" for word, n in _YEARS.items()))
-_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
 _NAMED = ("kindergarten", "preschool", "pre-school", "vpk", "pre-k", "prek", "pre-kindergarten")
 _LEVEL = re.compile(r"\s*(?:reading\s+|math\s+)?(?:level|education|completion|diploma)")
 _BEFORE = re.compile(
@@ -85,8 +85,8 @@ def _schools(text: str, place: int) -> Ages | None:
     match = _SCHOOL.match(text, place)
     if (
         not match
-        or "school" not in match["names"]
-        and not match["names"].startswith(("elementary", "middle"))
+        or ("school" not in match["names"]
+        and not match["names"].startswith(("elementary", "middle")))
     ):
         return None
     grades = [_SCHOOLS[name] for name in re.findall(_NAMES, match["names"])]

@@ -63,6 +63,11 @@ class Item:
     end: int = 0
 
     @property
+    def code(self) -> str | None:
+        """The code of its criterion: of a population, gender, insurance or document."""
+        return self.criterion.value if self.criterion else None
+
+    @property
     def names_people(self) -> bool:
         return self.is_people or self.is_word or self.kind in (Kind.PERSON, Kind.OPEN)
 

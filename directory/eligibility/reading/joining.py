@@ -131,4 +131,4 @@ def _is_bare(segment: Segment) -> bool:
 
 def _is_listed(segment: Segment, following: Segment | None) -> bool:
     is_behind = segment.link > Link.COMMA
-    return following is not None and (following.link > Link.APPOSED or is_behind) or is_behind
+    return (following is not None and (following.link > Link.APPOSED or is_behind)) or is_behind

@@ -1,110 +1,12 @@
-"""Names of areas as written: "Wards 1, 3 and 4", "Dade or Monroe Counties", "zip codes 20009, 20010"."""
+"""Names of areas as written: "Wards 1, 3 and 4", "Dade or Monroe Counties", "zip codes 20009"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from directory.eligibility.reading.tokens import Token, phrase_at
-from directory.eligibility.reading.words import known_areas
-
-_NUMBERED = ("ward", "district", "precinct", "zone", "sector", "council")
-_HEADS = ("county", "city", "area", "metro", "metropolitan", "region", "district", "community", "communitie",
-          "neighborhood", "township", "parish", "state", "school", "local", "ward", "corridor", "town", "village", "quadrant", "exempted",
-          "village", "public", "independent", "unified", "wide", "side", "condado", "reservation", "zip", "code", "street")  # fmt: skip
-_NAME_WORDS = ("park", "old", "plain", "line", "general", "free", "level", "help")
-"""Words with another meaning that are also parts of names of places: Takoma Park, Old Town."""
-_STREETS = (
-    "street",
-    "st",
-    "avenue",
-    "ave",
-    "road",
-    "rd",
-    "boulevard",
-    "blvd",
-    "drive",
-    "lane",
-    "highway",
-)
-"""The end of an address or a boundary, and no area of its own."""
-_SURE_HEADS = ("county", "district", "township", "parish", "neighborhood", "borough")
-_LONE = {
-    ("target",),
-    ("service",),
-    ("surrounding",),
-    ("catchment",),
-    ("metro",),
-    ("metropolitan",),
-    ("designated",),
-    ("immediate",),
-    ("local",),
-    ("delivery",),
-    ("tri", "county"),
-    ("tricounty",),
-    ("specified",),
-    ("coverage",),
-}
-_LONE_HEADS = ("area", "community", "neighborhood", "county", "region", "district", "zone")
-_LEADS = (
-    "the",
-    "part",
-    "of",
-    "all",
-    "entire",
-    "either",
-    "both",
-    "our",
-    "in",
-    "within",
-    "or",
-    "near",
-    "city",
-    "town",
-    "village",
-    "county",
-    "following",
-    "and",
-    "condado",
-    "ciudad",
-    "el",
-    "la",
-    "de",
-    "state",
-    "area",
-    "neighborhood",
-    "los",
-    "communities",
-    "community",
-    "throughout",
-    "other",
-)
-_INSTITUTIONS = ("school", "high", "elementary", "middle", "academy", "center", "centre", "church", "program", "service", "hospital", "university", "college",
-                 "institute", "department", "court", "shelter", "housing", "apartment", "agency", "act", "foundation", "house", "base", "medicaid", "head", "start", "island housing", "project", "senior", "project", "grant", "network", "clinic")  # fmt: skip
-_TIMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
-          "august", "september", "october", "november", "december", "am", "pm", "i")  # fmt: skip
-_LANGUAGES = (
-    "english",
-    "spanish",
-    "french",
-    "creole",
-    "haitian",
-    "amharic",
-    "chinese",
-    "jewish",
-    "christian",
-    "catholic",
-    "african",
-    "american",
-    "iep",
-    "iq",
-    "ged",
-    "hud",
-    "eap",
-    "esl",
-    "ib",
-    "vpk",
-)
+from directory.eligibility.reading.words import known_areas, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +54,11 @@ def _area(text: str, tokens: Sequence[Token], place: int, numbered: str) -> _Are
         return _area(text, tokens, _behind_words(tokens, place, ("zip", "zipcode", "code", "")), "")
     if token.text.isdigit():
         return _number(tokens, place, numbered)
-    if token.normal in _NUMBERED and place + 1 < len(tokens) and tokens[place + 1].text.isdigit():
+    if (
+        token.normal in place_words("numbered")
+        and place + 1 < len(tokens)
+        and tokens[place + 1].text.isdigit()
+    ):
         word = token.text[:-1] if token.normal != token.text.lower() else token.text
         return _Area(f"{word} {tokens[place + 1].text}", place, place + 2, True, word)
     if (
@@ -185,9 +91,9 @@ def _lone(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
         behind = place + length
         is_heading = behind + 1 < len(tokens) and tokens[behind + 1].text == ":"
         if (
-            words in _LONE
+            " ".join(words) in place_words("vague")
             and behind < len(tokens)
-            and tokens[behind].normal in _LONE_HEADS
+            and tokens[behind].normal in place_words("vague_heads")
             and not is_heading
         ):
             return _Area(text[tokens[place].start : tokens[behind].end], place, behind + 1, True)
@@ -198,14 +104,14 @@ def _name(text: str, tokens: Sequence[Token], place: int) -> _Area | None:
     behind = _behind_capitals(tokens, place)
     if behind == place:
         return None
-    heads = _behind_words(tokens, behind, _HEADS)
-    if tokens[heads - 1].normal in _STREETS:
+    heads = _behind_words(tokens, behind, place_words("heads"))
+    if tokens[heads - 1].normal in place_words("streets"):
         return None
     name = text[tokens[place].start : tokens[heads - 1].end]
     is_known = (
         heads > behind
         or any(t.normal in ("county", "ward") for t in tokens[place:heads])
-        or (heads > place + 1 and tokens[heads - 1].normal in _SURE_HEADS)
+        or (heads > place + 1 and tokens[heads - 1].normal in place_words("sure_heads"))
         or _is_known(tokens, place, heads)
     )
     return _with_state(text, tokens, _Area(name, place, heads, is_known))
@@ -223,7 +129,7 @@ def _behind_capitals(tokens: Sequence[Token], place: int) -> int:
 
 def _may_name(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
-    if token.normal in _TIMES or token.normal in _LANGUAGES:
+    if token.normal in place_words("no_names"):
         return False
     if _is_known(tokens, i, i + 1):
         return token.text[0].isupper()
@@ -236,7 +142,10 @@ def _may_name(tokens: Sequence[Token], i: int) -> bool:
     is_name = (
         token.is_word
         and token.is_capital
-        and (phrase_at(tokens, i)[0] == 0 or token.normal in (*_HEADS, *_NAME_WORDS))
+        and (
+            phrase_at(tokens, i)[0] == 0
+            or token.normal in place_words("heads") | place_words("inner")
+        )
     )
     return is_ordinal or is_name
 
@@ -287,18 +196,20 @@ def _behind_leads(tokens: Sequence[Token], place: int) -> int:
     i = place
     while (
         i < len(tokens)
-        and tokens[i].normal in _LEADS
+        and tokens[i].normal in place_words("leads")
         and not tokens[i].is_capital
         and not (i + 1 < len(tokens) and tokens[i + 1].normal == "resident")
         and not (
-            i + 1 < len(tokens) and tokens[i].normal in _NUMBERED and tokens[i + 1].text.isdigit()
+            i + 1 < len(tokens)
+            and tokens[i].normal in place_words("numbered")
+            and tokens[i + 1].text.isdigit()
         )
     ):
         i += 1
     return i
 
 
-def _behind_words(tokens: Sequence[Token], place: int, words: tuple[str, ...]) -> int:
+def _behind_words(tokens: Sequence[Token], place: int, words: Container[str]) -> int:
     i = place
     while i < len(tokens) and tokens[i].normal in words:
         i += 1
@@ -320,7 +231,7 @@ def _is_institution(tokens: Sequence[Token], area: _Area) -> bool:
     last = tokens[area.behind - 1].normal
     is_name = area.behind < len(tokens) and tokens[area.behind].is_capital
     following = tokens[area.behind].normal if is_name else ""
-    return last in _INSTITUTIONS or following in _INSTITUTIONS
+    return last in place_words("institutions") or following in place_words("institutions")
 
 
 def _with_head(found: Sequence[_Area]) -> Iterator[str]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from directory.eligibility.model import Criterion, Dimension, Eligibility, Strength
+from directory.eligibility.model import Dimension, Eligibility, Strength
 from directory.eligibility.reading.alternatives import alternatives_of
 from directory.eligibility.reading.conditions import (
     drop_named_preferences,
     negate,
     prefer,
-    settle_insurance,
-    tell_households,
 )
 from directory.eligibility.reading.everybody import drop_everybody
 from directory.eligibility.reading.frames import with_referrals, without_frames
+from directory.eligibility.reading.households import tell_households
+from directory.eligibility.reading.insurance import settle_insurance
 from directory.eligibility.reading.items import Kind
 from directory.eligibility.reading.joining import merged
 from directory.eligibility.reading.parts import Group, Part, lettered, without_words

@@ -18,8 +18,7 @@ _CHILD, _ADULT = (None, 17.0), (18.0, None)
 _ARTICLES = ("the", "los", "las")
 """Before a quality they make people of it: "the homeless"."""
 _SCHOOL = frozenset(
-    "school college university academy institute elementary middle high academic ged grade kindergarten"
-    " education degree class diploma senior".split()
+    ["school", "college", "university", "academy", "institute", "elementary", "middle", "high", "academic", "ged", "grade", "kindergarten", "education", "degree", "class", "diploma", "senior"]
 )
 _SCHOOL_WITHIN = 7
 """Words behind "enrolled" among which a school must be named."""

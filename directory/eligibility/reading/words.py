@@ -100,3 +100,10 @@ def _tables(language: str) -> dict[str, dict[str, Any]]:
 def known_areas() -> frozenset[str]:
     """States, their abbreviations and the like, in normal words."""
     return frozenset(" ".join(key) for language in LANGUAGES for key in _keys(language, "area"))
+
+
+@cache
+def place_words(name: str) -> frozenset[str]:
+    """Words of names of areas, by the entry of [place] in the tables."""
+    words = (_tables(language).get("place", {}).get(name, ()) for language in LANGUAGES)
+    return frozenset(" ".join(_key(phrase)) for table in words for phrase in table)
