@@ -7,6 +7,9 @@ The index is disposable: built from the store, never read to decide anything.
 Start with `query.py` (what can be asked), `result.py` (what is answered), `fields.py` (the one
 table of what counts how much), `text.py` (the one analysis), `engine.py` (what every engine can do,
 `open_engine`), `sqlite/` (the embedded engine), `refresh.py` (how changes reach an index).
+What people mean: `lexicon/` (the words, as data), `understanding.py` (a line -> needs, people,
+place, language, danger), `parts.py` (-> what engines look for), `needs.py` (which needs a service
+answers), `search.py` (the engine that understands what it is asked).
 """
 
 from indexer.engine import open_engine

@@ -7,67 +7,31 @@ lexicon says what they mean. Codes of external taxonomies stay with the service,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from functools import lru_cache
 
 from indexer.document import SearchDocument
-from indexer.fields import NEED_LEVELS
-from indexer.lexicon import Kind, Lexicon, Use, lexicon, phrases
-from indexer.lexicon.phrases import SMALL, covering, line_of
-from indexer.text import fold, has_unspaced, tokens_of
-
-MAX_TEXT_TOKENS = 400
-"""Of a description: what a service is, it says first; further on come other services' names."""
-
-FIRST_TOKENS = 25
-"""The first sentence or so: there a service says what it is, later what it does besides."""
-
-
-class Basis(Enum):
-    """What says that a service answers a need."""
-
-    WHOLE_NAME = auto()
-    """Its name says nothing else."""
-    NAME = auto()
-    ALTERNATE_NAME = auto()
-    CATEGORY = auto()
-    """A taxonomy term or category of its own that says nothing else."""
-    PART_OF_CATEGORY = auto()
-    ORGANIZATION = auto()
-    """The name of its organization."""
-    FIRST_TEXT = auto()
-    TEXT = auto()
-
-    @property
-    def is_inferred(self) -> bool:
-        """Whether no taxonomy term of its own says so."""
-        return self not in (Basis.CATEGORY, Basis.PART_OF_CATEGORY)
-
-
-POINTS = (
-    {Basis.WHOLE_NAME: 3.6, Basis.NAME: 3.0, Basis.ALTERNATE_NAME: 2.0},
-    {Basis.CATEGORY: 2.0, Basis.PART_OF_CATEGORY: 1.2},
-    {Basis.ORGANIZATION: 0.7},
-    {Basis.FIRST_TEXT: 1.2, Basis.TEXT: 0.6},
+from indexer.evidence import (
+    OF_CATEGORIES,
+    POINTS,
+    Basis,
+    evidence,
+    languages_of,
+    needs_in_name,
+    populations_in,
 )
-"""Kinds of evidence. A name is the surest: it says what is meant before all. Text is inferred, and
-wrong where it speaks of what others do; so it weighs little by itself, and much beside a category.
-"""
-
-OF_CATEGORIES = POINTS[1]
+from indexer.fields import NEED_LEVELS
+from indexer.lexicon import Kind, Lexicon, Use, lexicon
+from indexer.lexicon.phrases import line_of
+from indexer.people import OWN_SERVICES
+from indexer.text import tokens_of
 
 FEW_CATEGORIES = 3
 """Needs that categories may name before each counts for less: a service of twelve categories is
 about none of them in particular."""
 
-CATEGORIES_KEPT = 20_000
-"""Names and categories whose needs are remembered, some 20 MB."""
-
-USUAL = frozenset(phrases.USUAL)
-LEAST_TOKENS = 4
-"""A text of fewer words is read in the usual languages alone, unless it is in another script."""
+NARROWER = 0.75
+"""Of the needs of certain people alone: others cannot use it, and those say who they are."""
 
 SUPPORT = 0.6
 """Of what the name says of the wider need."""
@@ -102,13 +66,15 @@ def needs_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[Se
     """The needs, each once, wider ones too; those that it is most about first."""
     words = words or lexicon()
     told = _Told()
-    for code, basis in _evidence(document, words):
+    for code, basis in evidence(document, words):
         told.add(code, basis)
     points = told.points()
     for code in list(points):
         for wider in words.with_wider(code)[1:]:
             if wider in points:
                 points[code] += told.supported(code, wider)
+    others = _needs_of_others(document, points, words)
+    points = {code: worth * (NARROWER if code in others else 1.0) for code, worth in points.items()}
     if _is_indirect(document, words):
         points = {code: worth * INDIRECT for code, worth in points.items()}
     for code in list(points):
@@ -141,14 +107,14 @@ def covers(category: str, words: Lexicon | None = None) -> bool:
     >>> covers("Food Pantries"), covers("Rotary")
     (True, False)
     """
-    return bool(_needs_in_name(category, words or lexicon()))
+    return bool(needs_in_name(category, words or lexicon()))
 
 
 def populations_of(document: SearchDocument, words: Lexicon | None = None) -> tuple[str, ...]:
     """For whom its name, categories and details say it is; codes of the lexicon."""
     words = words or lexicon()
     texts = (document.name, *document.alternate_names, *document.categories, document.details)
-    found = (code for text in texts for code in _populations(text, words))
+    found = (code for text in texts for code in populations_in(text, words))
     return tuple(dict.fromkeys(found))
 
 
@@ -194,6 +160,27 @@ class _Told:
         return total
 
 
+def _needs_of_others(
+    document: SearchDocument, codes: Iterable[str], words: Lexicon
+) -> frozenset[str]:
+    """The needs that it answers for certain people alone, as its name says: food at a "Veterans
+    Center"; not the needs of those people themselves, as a "Senior Center"."""
+    name = f"{document.name} {document.organization or ''}"
+    tokens = tokens_of(name)
+    people = {
+        tokens[at]
+        for match in words.fact_phrases.matches(
+            line_of(tokens), Use.WORDS, languages_of(tokens, words), Kind.POPULATION
+        )
+        if not OWN_SERVICES.isdisjoint(match.codes)
+        for at in match.at
+    }
+    if not people:
+        return frozenset()
+    own = {c for f in needs_in_name(name, words) if f.tokens & people for c in f.codes}
+    return frozenset(codes) - {wider for code in own for wider in words.with_wider(code)}
+
+
 def _is_indirect(document: SearchDocument, words: Lexicon) -> bool:
     """Whether its own name says that it speaks about needs, and does not answer them."""
     own = set(tokens_of(document.name)) - set(tokens_of(document.organization or ""))
@@ -202,90 +189,3 @@ def _is_indirect(document: SearchDocument, words: Lexicon) -> bool:
 
 def _level(points: float) -> int:
     return max(1, min(NEED_LEVELS, round(points / POINTS_A_LEVEL)))
-
-
-# ---------------------------------------------------------------------- evidence
-
-
-def _evidence(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    yield from _of_name(document, words)
-    for name in document.alternate_names:
-        for found in _needs_in_name(name, words):
-            yield from ((code, Basis.ALTERNATE_NAME) for code in found.codes)
-    for found in _needs_in_name(document.organization or "", words):
-        yield from ((code, Basis.ORGANIZATION) for code in found.codes)
-    for category in dict.fromkeys(document.categories):
-        yield from _of_category(category, words)
-    yield from _of_text(document.description, words)
-
-
-def _of_name(document: SearchDocument, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    """A name often begins with that of its organization, which says nothing of this service."""
-    named = set(tokens_of(document.name)) - SMALL
-    own = named - set(tokens_of(document.organization or "")) or named
-    for found in _needs_in_name(document.name, words):
-        basis = Basis.WHOLE_NAME if own <= found.tokens else Basis.NAME
-        if own.isdisjoint(found.tokens):
-            basis = Basis.ORGANIZATION
-        yield from ((code, basis) for code in found.codes)
-
-
-def _of_category(category: str, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    telling = set(tokens_of(category)) - SMALL
-    for found in _needs_in_name(category, words):
-        basis = Basis.CATEGORY if telling <= found.tokens else Basis.PART_OF_CATEGORY
-        yield from ((code, basis) for code in found.codes)
-
-
-def _of_text(text: str, words: Lexicon) -> Iterator[tuple[str, Basis]]:
-    for found in _needs(text, words, Use.WORDS):
-        basis = Basis.FIRST_TEXT if found.first < FIRST_TOKENS else Basis.TEXT
-        yield from ((code, basis) for code in found.codes)
-
-
-# ---------------------------------------------------------------------- phrases
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A phrase in a text."""
-
-    codes: tuple[str, ...]
-    tokens: frozenset[str]
-    first: int
-    """How many tokens stand before it."""
-
-
-@lru_cache(maxsize=CATEGORIES_KEPT)
-def _needs_in_name(text: str, words: Lexicon) -> tuple[_Found, ...]:
-    """Of a name or category; the same ones are said of many services."""
-    return tuple(_needs(text, words, Use.WORDS | Use.SAID))
-
-
-def _needs(text: str, words: Lexicon, use: Use) -> Iterator[_Found]:
-    """The phrases that cover a text."""
-    tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
-    languages = _languages(tokens, words)
-    for match in covering(words.need_phrases.matches(line_of(tokens), use, languages)):
-        yield _Found(match.codes, frozenset(tokens[at] for at in match.at), match.at[0])
-    if has_unspaced(text):
-        folded = fold(text)
-        for phrase, meaning in words.unspaced:
-            if meaning.kind is Kind.NEED and meaning.use & use and phrase in folded:
-                yield _Found((meaning.code,), frozenset(tokens_of(phrase)), folded.index(phrase))
-
-
-@lru_cache(maxsize=CATEGORIES_KEPT)
-def _populations(text: str, words: Lexicon) -> tuple[str, ...]:
-    """Every one that a text names: "homeless men" are both."""
-    tokens = tokens_of(text)[:MAX_TEXT_TOKENS]
-    languages = _languages(tokens, words)
-    kind = Kind.POPULATION
-    matches = words.fact_phrases.matches(line_of(tokens), Use.WORDS, languages, kind)
-    return tuple(code for match in matches for code in match.codes)
-
-
-def _languages(tokens: Sequence[str], words: Lexicon) -> frozenset[str]:
-    """Names are short, and their words are words of some language: "Dan" is a tooth in Creole."""
-    found = words.languages_of(tokens)
-    return found if len(tokens) >= LEAST_TOKENS or found <= USUAL else USUAL

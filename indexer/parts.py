@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.asked import COST, LANGUAGE, NEED, POPULATION, Part, Way, marked
 from indexer.lexicon import Kind, Lexicon
 from indexer.lexicon.phrases import SMALL
+from indexer.people import OWN_SERVICES
 from indexer.text import MAX_WORDS, has_unspaced, words_of
 from indexer.typed_line import TypedLine
 
@@ -26,23 +27,13 @@ SAID = 0.5
 words by themselves say less ("credit counseling" is no counseling)."""
 
 IMPORTANCE_OF_NEED = 1.0
-IMPORTANCE_OF_SAID = 0.4
+IMPORTANCE_OF_SAID = 0.5
 """Of the very words beside their meaning: to order equals."""
 IMPORTANCE_OF_WORD = 0.6
 """Of a word beside a need: "diabetes" in "diabetes clinic" chooses among the clinics."""
 IMPORTANCE_OF_PEOPLE = 0.8
 """For whom: nearly as much as the need, but it never leaves out a listing that says nothing of it.
 With less, "counseling for veterans" drowns in counseling."""
-OWN_SERVICES = frozenset((
-    "blind_low_vision", "couple", "deaf_hard_of_hearing", "developmental_disability", "disability",
-    "dv_survivor", "formerly_incarcerated", "foster_youth", "hiv", "immigrant", "lgbtq", "men",
-    "military", "native_american", "pregnant", "refugee", "runaway", "senior", "transgender",
-    "veteran", "women", "youth",
-))  # fmt: skip
-"""People for whom there are services of their own, to which others are not admitted or do not go:
-who asks for one of these wants it before any other. Families, tenants, people without insurance or
-money are served wherever the need is."""
-
 IMPORTANCE_OF_MY_PEOPLE = 0.3
 """Of "my kids", "our family": who asks tells of themselves more than of the service."""
 IMPORTANCE_OF_LANGUAGE = 0.5

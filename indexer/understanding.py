@@ -15,7 +15,8 @@ from indexer.asked import Part, parts_of_words
 from indexer.crisis import NEED_OF, dangers_in
 from indexer.lexicon import Kind, Lexicon, Match, Use, lexicon
 from indexer.lexicon.phrases import covering, line_of
-from indexer.parts import OWN_SERVICES, parts_of
+from indexer.parts import parts_of
+from indexer.people import OWN_SERVICES
 from indexer.place_words import Places, place_in
 from indexer.spelling import Spelling
 from indexer.text import fold, has_unspaced, words_of

@@ -72,6 +72,26 @@ def test_the_name_of_the_organization_says_little_of_the_service() -> None:
     assert level("food-pantry", of_bank) < level("food-pantry", document("Food Bank"))
 
 
+def test_a_service_for_certain_people_counts_less_for_others() -> None:
+    """Its name says so; what those people need is its own all the same."""
+    for_all = level("food-pantry", document("Food Pantry", categories=("Food Pantries",)))
+    of_veterans = document("Veterans Food Pantry", categories=("Food Pantries",))
+    assert level("food-pantry", of_veterans) < for_all
+    assert level("senior-centers", document("Senior Center")) == level(
+        "community-centers", document("Community Center")
+    )
+
+
+def test_what_speaks_of_a_need_counts_less_than_what_answers_it() -> None:
+    assert level("food", document("Food Policy Council")) < level("food", document("Food Program"))
+
+
+def test_a_name_supports_what_categories_say_more_closely() -> None:
+    category = ("Food Pantries", "Clothing", "Furniture", "Tutoring")
+    named = level("food-pantry", document("Food Program", categories=category))
+    assert named > level("food-pantry", document("Outreach Program", categories=category))
+
+
 def test_what_only_the_text_says_is_shown_where_nothing_else_says_any() -> None:
     plain = with_needs(document("Program", description="We give out diapers on Mondays."))
     assert "diapers" in plain.needs
