@@ -3,8 +3,9 @@
     python -m bench.change_detection [SITES_FOLDER]
 
 Twenty edited copies of each site of ../shared/data/sites (tests/crawler/edited_sites.py) go through
-the whole of reading and comparing. A change counts as detected when the finding that is due is there,
-with the new value; a false alarm is any other verdict than "confirms" on a copy that says the same.
+the whole of reading and comparing. A change counts as detected when the finding that is due is
+there, with the new value; a false alarm is any other verdict than "confirms" on a copy that says
+the same.
 """
 
 from __future__ import annotations

@@ -6,15 +6,15 @@ Facts made by hand and the pages are in ../shared/data/sites. What counts as equ
 
 * phone: the digits, without a leading country code 1; faxes are in the truth and count;
 * email: lower case;
-* address: the key of geodata/addresses.py, street with ZIP code or postcode (the parts of an address
-  without a code: street and town);
-* hours: minutes of the week, over all hours of a site that fix a week; a minute that we call open and
-  the truth does not is wrong. Hours in the truth without a week (a start alone) are left out;
-* name: the key of crawler/extract/names.py, alternate names are right too, recall counts the name.
+* address: the key of geodata/addresses.py, street with ZIP code or postcode (without a code: street
+  and town);
+* hours: minutes of the week, over all hours of a site that fix a week; a minute that we call open
+  and the truth does not is wrong. Hours in the truth without a week (a start alone) are left out;
+* name: the key of crawler/extract/names.py; alternate names are right too.
 
 Precision is over everything that we give for a site that has facts, recall over everything in the
-truth. Sites without facts in the truth are read too, and only their speed is counted. The rules were
-made with these sites in sight: the figures say that nothing in them is missed, and little of others.
+truth. Sites without facts are read too, and only their speed is counted. The rules were made with
+these sites in sight: the figures say that nothing in them is missed, and little of others.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _compared(
     yield "email", emails, {e["email"].lower() for e in facts["emails"]}
     addresses = {f.key for f in reading.of(FactField.ADDRESS)}
     yield "address", addresses, {_address_key(a) for a in facts["addresses"]}
-    ours = {m for f in reading.of(FactField.HOURS) for m in _minutes_of_rows(f.value["schedules"])}
+    ours = {m for f in reading.of(FactField.HOURS) for m in minutes_of_rows(f.value["schedules"])}
     weeks = [hours["weekly"] for hours in facts["hours"] if hours["weekly"] and not hours["rrule"]]
     yield "hours", ours, {minute for week in weeks for minute in _minutes_of_week(week)}
 
@@ -120,7 +120,7 @@ def _minutes_of_week(week: dict[str, list[list[str]]]) -> Iterator[int]:
             yield from _minutes(day[:2].upper(), opens, closes)
 
 
-def _minutes_of_rows(rows: list[dict[str, Any]]) -> Iterator[int]:
+def minutes_of_rows(rows: list[dict[str, Any]]) -> Iterator[int]:
     for row in rows:
         notes = row.get("notes", "")
         if row.get("opens_at") and row.get("closes_at") and notes in ("", "by appointment"):

@@ -37,7 +37,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Who built the site is another organization."""
-AROUND = 2
+AROUND = 5
 """Lines above in which a person or a credit may be named."""
 
 

@@ -111,7 +111,8 @@ class Neighbours:
 
     def _is_beside_link(self, page: Page, mention: Mention) -> bool:
         near = range(mention.line - LINKS_NEAR, mention.line + LINKS_NEAR + 1)
-        return mention.line >= 0 and any(line in self._external.get(page.url, ()) for line in near)
+        links = [line for line in near if line in self._external.get(page.url, ())]
+        return mention.line >= 0 and any(_is_one_entry(page, mention.line, link) for link in links)
 
     def _external_lines(self, page: Page) -> frozenset[int]:
         return frozenset(
@@ -130,6 +131,12 @@ def _only_page(group: Sequence[Told]) -> str:
     return next(iter(urls)) if len(urls) == 1 and not is_outer else ""
 
 
+def _is_one_entry(page: Page, one: int, other: int) -> bool:
+    """No heading between two lines."""
+    between = page.lines[min(one, other) + 1 : max(one, other)]
+    return not any(line.is_heading for line in between)
+
+
 def _is_official(own: Sequence[Told]) -> bool:
     """Stands somewhere without a person, with a word such as "Phone" or "Office"."""
     return any(mention.role or mention.zone in OUTER_ZONES for _, mention in own) or len(own) >= 2
@@ -140,9 +147,8 @@ def _own_hosts(pages: Sequence[Page]) -> set[str]:
     hosts = {_host(page.url) for page in pages}
     hosts |= {_host(page.metas.get("og:url", "")) for page in pages}
     linked = Counter(host for page in pages for host in {_host(link.url) for link in page.links})
-    often = {
-        host for host, count in linked.items() if len(pages) > 1 and count >= len(pages) * HALF
-    }
+    enough = max(2, len(pages) * HALF)
+    often = {host for host, count in linked.items() if count >= enough}
     return (hosts | often) - {""}
 
 

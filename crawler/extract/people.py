@@ -12,6 +12,11 @@ from geodata.names import plain
 
 LINES_ABOVE = 2
 """A person stands in the same line as a number or in the two lines above it."""
+GROUPS_APART = 4
+"""Containers between two lines of one entry; more is another entry."""
+SHORT_LABEL = 40
+"""Characters before a number that are an entry of a list; more is a sentence of its own."""
+OFFICIAL = re.compile(r"\b(?:main|office|general|front desk|reception|hot ?line|toll)\b", re.I)
 TITLE = (
     r"(?:(?:Vice[- ])?(?:Mayor|President|Chair(?:man|woman|person)?)|Council(?:l?or|member|man"
     r"|woman)"
@@ -76,11 +81,12 @@ def person_near(lines: Sequence[Line], index: int, before: str) -> str:
     named = names_in(before)
     if named:
         return named[-1]
-    if len(before.strip(" :.-–|")) > 40:  # a sentence of its own, not an entry of a list
+    is_sentence = len(before.strip(" :.-–|")) > SHORT_LABEL
+    if is_sentence or OFFICIAL.search(before):
         return ""
     own = lines[index]
     for above in reversed(lines[max(0, index - LINES_ABOVE) : index]):
-        if above.group != own.group and own.group - above.group > 4:
+        if own.group - above.group > GROUPS_APART or sum(map(str.isdigit, above.text)) >= 7:
             break
         if len(above.text) <= 60 and not any(c.isdigit() for c in above.text):
             alone = names_in(above.text) or _with_job(lines, above)

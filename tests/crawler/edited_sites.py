@@ -2,8 +2,8 @@
 
     python -m tests.crawler.edited_sites SITE_FOLDER OUT_FOLDER     writes the copies to look at
 
-Each copy comes with what a crawl has to find in it. A redesign says the same in another template and
-has to raise nothing.
+Each copy comes with what a crawl has to find in it. A redesign says the same in another template
+and has to raise nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from crawler.extract import FactField, SiteReading, read_site
 from crawler.finding import SiteState, Verdict
@@ -23,7 +25,14 @@ from crawler.visit import Failure, Visit
 from directory.evidence import Field
 from directory.listing import Listing
 from directory.model import (
-    Address, Location, Organization, Phone, Schedule, Service, ServiceAtLocation, stable_id,
+    Address,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    stable_id,
 )  # fmt: skip
 
 BASE = "https://www.wellkept-saved-site.org/"
@@ -53,7 +62,7 @@ class Site:
     """File name -> markup; the start page first."""
     reading: SiteReading
 
-    def visits(self, edit: Callable[[str], str] = lambda text: text) -> tuple[Visit, ...]:
+    def visits(self, edit: Callable[[str], str] = str) -> tuple[Visit, ...]:
         return tuple(
             Visit(BASE + name, 200, edit(source).encode(), "text/html; charset=utf-8")
             for name, source in self.sources.items()
@@ -73,7 +82,7 @@ def saved_site(folder: Path) -> Site:
 
 
 def listing_of(site: Site) -> Listing:
-    """A listing that says what the site says: its first phone that people call, address and hours."""
+    """A listing that says what the site says: the phones that people call, an address, hours."""
     phones = [f for f in site.reading.of(FactField.PHONE) if f.role != "fax"]
     hours = site.reading.of(FactField.HOURS)
     service = Service(
@@ -92,7 +101,7 @@ def listing_of(site: Site) -> Listing:
     return Listing(stable_id("listing", site.name), service, organization, location, at_location)
 
 
-def _schedule(row: dict[str, str]) -> dict[str, str]:
+def _schedule(row: dict[str, str]) -> dict[str, Any]:
     return {
         key: row[key] for key in ("freq", "byday", "opens_at", "closes_at", "notes") if key in row
     }
@@ -161,10 +170,12 @@ def _hours(site: Site, listing: Listing) -> Iterator[Copy]:
     closings = sorted({s.closes_at for s in listing.service.schedules if s.closes_at}, reverse=True)
     for step in (60, -30) if closings else ():
         times = [(old, _later(old, step)) for old in closings]
-        yield Copy(
-            f"hours changed {step}", site.visits(lambda text, t=times: _times_replaced(text, t)),
-            listing, field=Field.HOURS,
-        )  # fmt: skip
+        visits = site.visits(partial(_times_replaced, times=times))
+        yield Copy(f"hours changed {step}", visits, listing, field=Field.HOURS)
+
+
+MARK = "\x01"
+"""Between the letters of what was replaced, so that it is not replaced again."""
 
 
 def _later(clock: str, minutes: int) -> str:
@@ -175,8 +186,9 @@ def _later(clock: str, minutes: int) -> str:
 def _forms(clock: str) -> list[str]:
     hour, minute = int(clock[:2]), clock[3:]
     half, twelve = ("AM" if hour < 12 else "PM"), (hour - 1) % 12 + 1
-    return [f"{hour}.{minute}", f"{hour}:{minute}", f"{twelve}:{minute} {half}",
-            *([f"{twelve}{half.lower()}"] if minute == "00" else [f"{twelve}:{minute}{half.lower()}"])]  # fmt: skip
+    short = f"{twelve}" if minute == "00" else f"{twelve}:{minute}"
+    long = [f"{hour}.{minute}", f"{hour}:{minute}", f"{twelve}:{minute} {half}"]
+    return [*long, f"{short}{half.lower()}"]
 
 
 def _times_replaced(source: str, times: Sequence[tuple[str, str]]) -> str:
@@ -186,10 +198,11 @@ def _times_replaced(source: str, times: Sequence[tuple[str, str]]) -> str:
             if one.endswith("m") and not other.endswith("m"):
                 continue
             pattern = re.compile(
-                rf"((?:-|–|—|&ndash;|&mdash;|tot|to)\s*(?:(?:±|&plusmn;)\s*)?){re.escape(one)}", re.I
+                rf"((?:-|–|—|&ndash;|&mdash;|tot|to)\s*(?:(?:±|&plusmn;)\s*)?){re.escape(one)}",
+                re.I,
             )
-            source = pattern.sub(lambda m, o=other: m.group(1) + "\x01".join(o), source)
-    return source.replace("\x01", "")
+            source = pattern.sub(rf"\g<1>{MARK.join(other)}", source)
+    return source.replace(MARK, "")
 
 
 NEW_PLACES = {
@@ -243,11 +256,12 @@ SENTENCES = (
     ("NOTICE: temporarily closed due to flooding.", "temporarily closed"),
     ("After forty years this agency has ceased operations.", "defunct"),
     ("We are closed until further notice.", "temporarily closed"),
+    ("Our services are suspended until January.", "temporarily closed"),
 )
 
 
 def _notices(site: Site, listing: Listing, first: int = 0) -> Iterator[Copy]:
-    sentences = SENTENCES[first : first + 3]
+    sentences = SENTENCES[first : first + (3 if first == 0 else 4)]
     for number, (sentence, status) in enumerate(sentences, start=first):
         visits = site.visits()
         start = visits[0]
@@ -295,7 +309,8 @@ def _by_zone(page: Page, line: Callable[[str, bool], str], join: str = "\n") -> 
 
 def _document(page: Page, body: str) -> str:
     language = f" lang='{page.language}'" if page.language else ""
-    return f"<!doctype html><html{language}><head><title>{html.escape(page.title)}</title></head><body>{body}</body></html>"
+    head = f"<head><title>{html.escape(page.title)}</title></head>"
+    return f"<!doctype html><html{language}>{head}<body>{body}</body></html>"
 
 
 def _cards(page: Page) -> str:
@@ -371,8 +386,11 @@ def _typos(site: Site, listing: Listing) -> Iterator[Copy]:
     yield Copy("address typo fixed", site.visits(), old, field=Field.ADDRESS, new_value=street)
 
 
-PARKED = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>This domain is for sale. Buy this domain.</p></body></html>"
-LOGIN = "<html><head><title>Log in</title></head><body><form><h1>Please sign in</h1><input name=u><input type=password name=p></form></body></html>"
+PARKED = "<title>{0}</title><h1>{0}</h1><p>This domain is for sale. Buy this domain.</p>"
+LOGIN = (
+    "<title>Log in</title><form><h1>Please sign in</h1><input name=u>"
+    "<input type=password name=p></form>"
+)
 
 
 def _deaths(site: Site, listing: Listing) -> Iterator[Copy]:
