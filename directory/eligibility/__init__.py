@@ -2,8 +2,9 @@
 
 Start with `model.py` (what a service can ask), `circumstances.py` (what a person can say),
 `evaluation.py` (YES, NO or UNKNOWN, and what to ask next), `poverty.py` (income limits by household
-size), `attributes.py` (in and out of HSDS). `reading/` makes criteria from text; `of_service.py` joins it
-with what a service asserts: `eligibility_for(service)` is what pages and the index call.
+size), `attributes.py` (in and out of HSDS). `reading/` makes criteria from text; `of_service.py`
+joins it with what a service asserts: `eligibility_for(service)` is what pages and the index call,
+and `mask.py` is what the index filters by.
 """
 
 from directory.eligibility.circumstances import Circumstances

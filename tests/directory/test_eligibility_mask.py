@@ -13,6 +13,10 @@ from directory.eligibility.mask import CODES, Told, bits, demands_of, may_come, 
 from directory.eligibility.model import Dimension, IncomeUnit, Polarity, Strength
 from tests.directory.test_eligibility import eligibilities, people
 
+HIV = Criterion(Dimension.POPULATION, "hiv", polarity=Polarity.EXCLUDE)
+PREFERRED = Criterion(Dimension.POPULATION, "veteran", strength=Strength.PREFERRED)
+USD = Criterion(Dimension.INCOME, unit=IncomeUnit.USD_MONTH, max_amount=2000)
+FPL = Criterion(Dimension.INCOME, unit=IncomeUnit.PCT_FPL, max_amount=100)
 AGE = Criterion(Dimension.AGE, min_years=16, max_years=24)
 VETERAN = Criterion(Dimension.POPULATION, "veteran")
 
@@ -32,12 +36,11 @@ def passes(told: dict[str, Any], *criteria: Criterion) -> bool:
         ([VETERAN], {"is_student": "no"}, True),
         ([Criterion(Dimension.GENDER, "women")], {"gender": "men"}, False),
         ([Criterion(Dimension.GENDER, "women")], {"gender": "transgender"}, True),
-        ([Criterion(Dimension.POPULATION, "hiv", polarity=Polarity.EXCLUDE)], {"is_hiv": "yes"}, False),
-        ([Criterion(Dimension.POPULATION, "veteran", strength=Strength.PREFERRED)], {"is_veteran": "no"}, True),
-        ([Criterion(Dimension.INCOME, unit=IncomeUnit.USD_MONTH, max_amount=2000)], {"income_usd_month": 2001}, False),
-        ([Criterion(Dimension.INCOME, unit=IncomeUnit.PCT_FPL, max_amount=100)], {"income_usd_month": 9000}, True),
-        ([Criterion(Dimension.INCOME, unit=IncomeUnit.PCT_FPL, max_amount=100)],
-         {"income_usd_month": 9000, "household_size": 2}, False),
+        ([HIV], {"is_hiv": "yes"}, False),
+        ([PREFERRED], {"is_veteran": "no"}, True),
+        ([USD], {"income_usd_month": 2001}, False),
+        ([FPL], {"income_usd_month": 9000}, True),
+        ([FPL], {"income_usd_month": 9000, "household_size": 2}, False),
         ([Criterion(Dimension.REFERRAL)], {"has_referral": "no"}, False),
         ([Criterion(Dimension.POPULATION, "veteran", group="a")], {"is_veteran": "no"}, True),
     ],
@@ -50,8 +53,9 @@ def test_of_alternatives_all_must_be_denied() -> None:
     either = [Criterion(Dimension.POPULATION, code, group="a") for code in ("veteran", "student")]
     assert passes({"is_veteran": "no"}, *either)
     assert not passes({"is_veteran": "no", "is_student": "no"}, *either)
-    ages = [Criterion(Dimension.AGE, max_years=5, group="a"), Criterion(Dimension.AGE, min_years=60, group="a")]  # fmt: skip
-    assert passes({"age": 30}, *ages)  # between them: looser than the exact answer, never stricter
+    young = Criterion(Dimension.AGE, max_years=5, group="a")
+    old = Criterion(Dimension.AGE, min_years=60, group="a")
+    assert passes({"age": 30}, young, old)  # between them: looser than the exact answer
 
 
 def test_what_was_told_shows_nothing_of_itself() -> None:

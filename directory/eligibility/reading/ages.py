@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 MAX_AGE_YEARS = 99.0
 _SPELLED = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one"]
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-one": 21,
+}  # fmt: skip
 _BIRTH = r"birth|newborns?|infants?|infancy|nacimiento"
 _NUMBER = rf"(?:\d{{1,3}}(?:\.\d+)?|{_BIRTH}|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
 _YEARS = r"years?|yrs?\b\.?|y/o|yo\b|anos?|años?"
@@ -22,7 +21,8 @@ _UNIT_ = rf"(?P<{{0}}>{_YEARS}|{_MONTHS}|{_WEEKS})"
 _OLD = r"(?:[\s-]*(?:olds?|of\s+age|de\s+edad))?"
 _AGE_WORD = (
     r"(?:(?:(?:the|from|of|for|in)\s+)*(?:minimum\s+|maximum\s+)?"
-    r"(?:age[sd]?|edad(?:es)?)(?:\s*(?:of|:|from|range[sd]?|group|is|are|between|limit|de|entre))*\s*:?\s*)"
+    r"(?:age[sd]?|edad(?:es)?)(?:\s*(?:of|:|from|range[sd]?|group|is|are|between|limit|de"
+    r"|entre))*\s*:?\s*)"
 )
 
 
@@ -33,29 +33,36 @@ def _number(name: str) -> str:
 
 _TO = r"\s*(?:-|to|through|thru|until|till|and|y|a|hasta|up\s+to)\s*"
 _RANGE = re.compile(
-    rf"(?P<cue>{_AGE_WORD}|between\s+(?:the\s+)?(?:ages?\s+(?:of\s+)?)?|entre\s+(?:los\s+)?|de\s+|from\s+)?"
+    rf"(?P<cue>{_AGE_WORD}|between\s+(?:the\s+)?(?:ages?\s+(?:of\s+)?)?|entre\s+(?:los\s+)?"
+    rf"|de\s+|from\s+)?"
     rf"{_number('a')}(?:\s*\([^()]{{0,40}}\))?(?P<to>{_TO}){_AGE_WORD}?{_number('b')}"
 )
 _OR = r"\s*(?:\(?\s*(?:and|or|&|/|y|o|en)\s+|\s|\+\s*)?\s*"
 _UP = re.compile(
     rf"(?P<cue>{_AGE_WORD})?{_number('a')}"
-    rf"(?:{_OR}(?P<up>(?:years?\s+)?(?:and\s+)?(?:older|over|up\b|above|plus|upwards?|better|mas\b|más\b|onwards?|beyond|adelante|into\s+adulthood|and\s+older))|\s*(?P<plus>\+))"
+    rf"(?:{_OR}(?P<up>(?:years?\s+)?(?:and\s+)?(?:older|over|up\b|above|plus|upwards?|better"
+    rf"|mas\b|más\b|onwards?|beyond|adelante|into\s+adulthood|and\s+older))|\s*(?P<plus>\+))"
 )
 _DOWN = re.compile(
     rf"(?P<cue>{_AGE_WORD})?{_number('a')}"
-    rf"{_OR}(?P<down>younger|under|below|less|menos|and\s+younger)\b(?!\s+(?:the\s+)?(?:poverty|\$))"
+    rf"{_OR}(?P<down>younger|under|below|less|menos|and\s+younger)\b(?!\s+(?:the\s+)?(?:poverty"
+    rf"|\$))"
 )
 _FROM = re.compile(
-    r"(?:(?:must\s+be\s+)?(?P<cue>at\s+least|over\s+(?:the\s+)?ages?\s+(?:of\s+)?|over|above|older\s+than|minimum\s+age:?(?:\s+(?:of|is))?|min\.?\s+age:?"
-    r"|beginning\s+at|starting\s+at|from\s+age|as\s+young\s+as|mayor(?:es)?\s+de|a\s+partir\s+de(?:\s+los)?))"
+    r"(?:(?:must\s+be\s+)?(?P<cue>at\s+least|over\s+(?:the\s+)?ages?\s+(?:of\s+)?|over|above"
+    r"|older\s+than|minimum\s+age:?(?:\s+(?:of|is))?|min\.?\s+age:?"
+    r"|beginning\s+at|starting\s+at|from\s+age|as\s+young\s+as|mayor(?:es)?\s+de"
+    r"|a\s+partir\s+de(?:\s+los)?))"
     rf"\s*(?:the\s+)?(?:ages?\s*(?:of\s+)?)?{_number('a')}"
 )
 _BELOW = re.compile(
-    r"(?P<cue>under\s+(?:the\s+)?ages?\s+(?:of\s+)?|under|younger\s+than|below|less\s+than|menor(?:es)?\s+de)"
+    r"(?P<cue>under\s+(?:the\s+)?ages?\s+(?:of\s+)?|under|younger\s+than|below|less\s+than"
+    r"|menor(?:es)?\s+de)"
     rf"\s*(?:the\s+)?(?:ages?\s*(?:of\s+)?)?{_number('a')}"
 )
 _UP_TO = re.compile(
-    r"(?P<cue>up\s+(?:to|until)|through|not?\s+(?:older\s+than|over)|maximum\s+age:?(?:\s+(?:of|is))?|until|hasta(?:\s+los)?)"
+    r"(?P<cue>up\s+(?:to|until)|through|not?\s+(?:older\s+than|over)|maximum\s+age:?(?:\s+(?:of"
+    r"|is))?|until|hasta(?:\s+los)?)"
     rf"\s*(?:the\s+)?(?:ages?\s*(?:of\s+)?)?{_number('a')}"
 )
 _AT = re.compile(rf"(?P<cue>{_AGE_WORD}){_number('a')}")
@@ -63,17 +70,21 @@ _ALONE = re.compile(rf"{_number('a')}")
 _BE = re.compile(r"(?:\b(?:be|is|are|ser|tener)\s+|^\W*|[,;:(]\s*)$")
 _LASTING = re.compile(r"\b(?:for|of|in|has|have|had|with|within|after)\s+$")
 _ONWARD = re.compile(
-    r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder|adolescen|teen)\w*"
+    r"\s*(?:,\s*)?(?:up\s+)?(?:to|into|through|-)\s+(?:the\s+)?(?:adult|geriatric|senior|elder"
+    r"|adolescen|teen)\w*"
 )
 _NOT_OLDER = re.compile(r",?\s*(?:and\s+)?not?\s+older")
 _COUNTED = re.compile(
-    r"\s*-?\s*(?:%|percent|\$|a\.?m\b|p\.?m\b|:\d|miles?|days?|hours?|hrs?|minutes?|times?|people|persons|"
-    r"children|individuals|families|residents|clients|beds|units|sessions|credits?|employees|members|pounds|lbs|"
+    r"\s*-?\s*(?:%|percent|\$|a\.?m\b|p\.?m\b|:\d|miles?|days?|hours?|hrs?|minutes?|times?"
+    r"|people|persons|"
+    r"children|individuals|families|residents|clients|beds|units|sessions|credits?|employees"
+    r"|members|pounds|lbs|"
     r"grades?|graders?|(?:st|nd|rd|th)\b|,\d{3}|dollars|points|visits?|bags?|forms?|pieces?|copies)"
 )
 _SPAN = re.compile(
     r"\s*(?:or\s+(?:more|less)\s*)?(?:of\s+|in\s+)?"
-    r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residen\w+|prior|past|experience|service|prison|the\s+u)"
+    r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residen\w+|prior|past|experience|service"
+    r"|prison|the\s+u)"
 )
 
 
@@ -205,7 +216,7 @@ def _up_to(text: str, place: int) -> Ages | None:
 
 
 def _exact(text: str, place: int) -> Ages | None:
-    """ "Ages 17", "18 years old": from that age on. Of a child only when it is said that none is older."""
+    """ "Ages 17", "18 years old": from that age on, unless it is said that none is older."""
     match = _AT.match(text, place) or _ALONE.match(text, place)
     if not match or not re.search(r"age|edad|old|of age", match.group()):
         return None

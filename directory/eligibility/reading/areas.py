@@ -1,4 +1,4 @@
-"""Where one must live: "residents of Ward 7", "DC residents", "living or working in Coral Gables"."""
+"""Where one must live: "residents of Ward 7", "DC residents", "living or working in Doral"."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ from directory.eligibility.reading.tokens import Token, phrase_at
 
 LIVE, WORK, STUDY, VISIT = "live", "work", "study", "visit"
 _VERBS = {
-    LIVE: r"liv(?:e|es|ing)|resid(?:e|es|ing)|viv(?:e|en|ir|an)|resid(?:en|ir|an)|located|dwelling|housed",
+    LIVE: (
+        r"liv(?:e|es|ing)|resid(?:e|es|ing)|viv(?:e|en|ir|an)|resid(?:en|ir|an)|located|dwelling"
+        r"|housed"
+    ),
     WORK: r"work(?:s|ing)?|employed|trabaj(?:a|an|ar|en)",
-    STUDY: r"attend(?:s|ing)?\s+(?:public\s+)?schools?|go(?:es|ing)?\s+to\s+school|stud(?:y|ies|ying)|estudi(?:a|an|ar|en)",
+    STUDY: (
+        r"attend(?:s|ing)?\s+(?:public\s+)?schools?|go(?:es|ing)?\s+to\s+school|stud(?:y|ies"
+        r"|ying)|estudi(?:a|an|ar|en)"
+    ),
     VISIT: r"visit(?:s|ing)?|worship(?:s|ping)?|stay(?:s|ing)?",
 }
 _ANY_VERB = "|".join(_VERBS.values())
 _IN = r"\s+(?:(?:with)?in|en|at|inside|around|near|throughout)\b"
 _DOES = re.compile(
-    rf"(?:{_ANY_VERB})\b(?:{_IN})*(?:(?:\s*(?:,|/|and/or|or\b|and\b|o\b|y\b))+\s*(?:{_ANY_VERB}|around|near)\b(?:{_IN})*)*"
+    rf"(?:{_ANY_VERB})\b(?:{_IN})*(?:(?:\s*(?:,|/|and/or|or\b|and\b|o\b|y\b))+\s*(?:{_ANY_VERB}"
+    rf"|around|near)\b(?:{_IN})*)*"
     r"(?:\s+(?:the|la|el|either|any|one|of|following)\b)*\s*"
 )
 _IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(
-    r"(?:residents?|residentes?|residence|inhabitants|families|residencia|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
+    r"(?:residents?|residentes?|residence|inhabitants|families|residencia"
+    r"|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+"
+    r"|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )
 _TARGET = re.compile(r"target(?:ed)?\s+(?:communit|area|neighborhood)\w*\s*:\s*")
 _WEAK_CUE = re.compile(

@@ -10,10 +10,11 @@ from directory.eligibility.model import Dimension, Polarity, Strength
 from directory.eligibility.reading.items import Item, Kind
 from directory.eligibility.reading.segments import Link, Segment
 
-_EXCLUDED = frozenset(
-    ["sex_offender", "substance_use", "mental_illness", "infectious_disease", "medicaid", "private", "medicare"]
-)
-"""What may be an exclusion: codes that cover what such texts shut out. Other exclusions stay text."""
+_EXCLUDED = frozenset({
+    "sex_offender", "substance_use", "mental_illness", "infectious_disease", "medicaid", "private",
+    "medicare",
+})  # fmt: skip
+"""What may be an exclusion: codes that cover what such texts shut out. Others stay text."""
 _BARE = re.compile(r"(?:drugs?|alcohol)(?:\s+(?:and|or)\s+(?:drugs?|alcohol))?")
 """What one must not take or bring: behaviour, and no condition that shuts out."""
 _OPAQUE = (Kind.UNKNOWN, Kind.ORGANIZATION, Kind.BEHAVIOUR, Kind.ATTEND)

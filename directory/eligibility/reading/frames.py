@@ -6,7 +6,7 @@ What stands behind them is taken out of the statement before its criteria are jo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from directory.eligibility.model import Criterion, Dimension
@@ -30,6 +30,9 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _BRINGING = (Dimension.DOCUMENT, Dimension.REFERRAL)
+
+Ends = Callable[[Sequence[Item], int], bool]
+"""Does the item at this place end a frame?"""
 
 
 def without_frames(items: Sequence[Item]) -> list[Item]:
@@ -140,9 +143,9 @@ def _ends_condition(items: Sequence[Item], i: int) -> bool:
     return items[i].kind is Kind.COMMA or items[i].text.lower().startswith("must")
 
 
-def _behind(items: Sequence[Item], place: int, ends: object) -> int:
+def _behind(items: Sequence[Item], place: int, ends: Ends) -> int:
     i = place + 1
-    while i < len(items) and not ends(items, i):  # type: ignore[operator]
+    while i < len(items) and not ends(items, i):
         i += 1
     return i
 

@@ -19,7 +19,8 @@ _SCHOOLS = {
 }
 _YEARS = {"freshm[ae]n": 9, "sophomores?": 10, "juniors?": 11, "seniors?": 12}
 _GRADE = (
-    r"(?:(?:rising|entering)\s+)?(?P<{0}>(?:1[0-2]|[1-9])(?:st|nd|rd|th)?|k(?:indergarten)?|pre-?\s?k(?:indergarten)?|vpk|ps|pre-?\s?school"
+    r"(?:(?:rising|entering)\s+)?(?P<{0}>(?:1[0-2]|[1-9])(?:st|nd|rd|th)?|k(?:indergarten)?"
+    r"|pre-?\s?k(?:indergarten)?|vpk|ps|pre-?\s?school"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b"
 )
 _WORD = r"(?:\s*-?\s*(?P<{0}>grade(?:r?s)?)\b)?"
@@ -37,11 +38,16 @@ _ONE = re.compile(
 )
 _NAMES = "|".join(sorted(_SCHOOLS, key=len, reverse=True))
 _SCHOOL = re.compile(
-    rf"(?P<names>(?:{_NAMES})(?:\s*-?\s*schools?)?(?:\s*(?:,|/|and|or|&|to|through)+\s*(?:and\s+|or\s+)?(?:{_NAMES})(?:\s*-?\s*schools?)?)*)"
-    rf"(?:\s+(?:school|aged?))*\s+(?=(?P<who>students?|pupils?|youths?|children|kids|boys|girls|teens|adolescents|juniors?\b|seniors?\b|freshm[ae]n|sophomores?|males?|females?|young))"
+    rf"(?P<names>(?:{_NAMES})(?:\s*-?\s*schools?)?(?:\s*(?:,|/|and|or|&|to|through)+\s*(?:and\s+"
+    rf"|or\s+)?(?:{_NAMES})(?:\s*-?\s*schools?)?)*)"
+    rf"(?:\s+(?:school|aged?))*\s+(?=(?P<who>students?|pupils?|youths?|children|kids|boys|girls"
+    rf"|teens|adolescents|juniors?\b|seniors?\b|freshm[ae]n|sophomores?|males?|females?|young))"
 )
 _YEAR = re.compile("|".join(f"(?P<y{n}>{word})" for word, n in _YEARS.items()))
-_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
 _NAMED = ("kindergarten", "preschool", "pre-school", "vpk", "pre-k", "prek", "pre-kindergarten")
 _LEVEL = re.compile(r"\s*(?:reading\s+|math\s+)?(?:level|education|completion|diploma)")
 _BEFORE = re.compile(
@@ -83,10 +89,8 @@ def _one(text: str, place: int) -> Ages | None:
 
 def _schools(text: str, place: int) -> Ages | None:
     match = _SCHOOL.match(text, place)
-    if (
-        not match
-        or ("school" not in match["names"]
-        and not match["names"].startswith(("elementary", "middle")))
+    if not match or (
+        "school" not in match["names"] and not match["names"].startswith(("elementary", "middle"))
     ):
         return None
     grades = [_SCHOOLS[name] for name in re.findall(_NAMES, match["names"])]
@@ -100,7 +104,7 @@ def _schools(text: str, place: int) -> Ages | None:
 
 def _grade(word: str) -> int:
     if word[0].isdigit():
-        return int(re.match(r"\d+", word)[0])  # type: ignore[index]
+        return int(word.rstrip("stndrh"))
     if word in _WORDS:
         return _WORDS.index(word) + 1
     if word.startswith("k"):

@@ -7,16 +7,26 @@ from dataclasses import dataclass
 
 from directory.eligibility.model import IncomeUnit
 
-_POVERTY = r"(?:(?:the|current|u\.?s\.?|hhs|low[\s-]income)\s+)*(?:federal\s+)?(?:poverty(?:\s+income)?\s*(?:level|line|guidelines?|limits?|threshold|index|standards?|rate)?|fpl\b|fpg\b|fpig\b|pig\b)"
-_MEDIAN = r"(?:(?:the|hud)\s+)*(?P<median>(?:area|county|city|local|family|dc|state|hud)?'?s?\s*(?:median|medium)(?:\s+(?:family|household|area))?\s*(?:income)?|ami\b|amfi\b|mfi\b|smi\b)"
+_POVERTY = (
+    r"(?:(?:the|current|u\.?s\.?|hhs|low[\s-]income)\s+)*(?:federal\s+)?(?:poverty"
+    r"(?:\s+income)?\s*(?:level|line|guidelines?|limits?|threshold|index|standards?|rate)?|fpl\b"
+    r"|fpg\b|fpig\b|pig\b)"
+)
+_MEDIAN = (
+    r"(?:(?:the|hud)\s+)*(?P<median>(?:area|county|city|local|family|dc|state"
+    r"|hud)?'?s?\s*(?:median|medium)(?:\s+(?:family|household|area))?\s*(?:income)?|ami\b|amfi\b"
+    r"|mfi\b|smi\b)"
+)
 _PERCENT = r"(?P<pct>\d{2,3}(?:\.\d+)?)\s*(?:%|percent)"
 _BELOW = r"(?:\s*\(?(?:or|and)\s+(?:less|below|under|lower)\)?)?"
 _BY_PERCENT = re.compile(
-    rf"(?:(?P<low>\d{{1,3}})\s*%?\s*(?:-|to|and)\s*)?{_PERCENT}{_BELOW}\s*(?:of|below|above|on|or\s+below|or\s+less\s+of)?\s*(?:the\s+)?(?:{_POVERTY}|{_MEDIAN}){_BELOW}"
+    rf"(?:(?P<low>\d{{1,3}})\s*%?\s*(?:-|to|and)\s*)?{_PERCENT}{_BELOW}\s*(?:of|below|above|on"
+    rf"|or\s+below|or\s+less\s+of)?\s*(?:the\s+)?(?:{_POVERTY}|{_MEDIAN}){_BELOW}"
 )
 _PERCENT_AFTER = re.compile(rf"(?:{_POVERTY})\s*(?:of|:|is|at)?\s*{_PERCENT}")
 _BELOW_LINE = re.compile(
-    rf"(?:(?:are|is|live|lives|living|fall|falls|income)\s+)?(?:at\s+or\s+)?(?:below|under|within)\s+{_POVERTY}"
+    rf"(?:(?:are|is|live|lives|living|fall|falls|income)\s+)?(?:at\s+or\s+)?(?:below|under"
+    rf"|within)\s+{_POVERTY}"
 )
 _DOLLARS = re.compile(r"\$\s?(?P<usd>\d[\d,]*(?:\.\d\d)?)(?P<k>k)?")
 _PERIOD = re.compile(

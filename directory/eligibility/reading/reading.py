@@ -36,7 +36,8 @@ _FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s
 
 _VARIES = re.compile(r"\bvar(?:y|ies)\b", re.IGNORECASE)
 _IS_OFFERED = re.compile(
-    r"^\W*(?!(?:this|our|these|all|the|food|services?|programs?)\b)(?:[\w'-]+\s+){1,3}(?:is |are )?(?:only )?(?:available|offered|provided)\s+(?:only\s+)?(?:to|for)\b",
+    r"^\W*(?!(?:this|our|these|all|the|food|services?|programs?)\b)(?:[\w'-]+\s+){1,3}(?:is "
+    r"|are )?(?:only )?(?:available|offered|provided)\s+(?:only\s+)?(?:to|for)\b",
     re.IGNORECASE,
 )
 
@@ -62,9 +63,9 @@ class _Said:
 def read_eligibility(text: str) -> Eligibility:
     """Who may come, as a careful reader takes it from the text. Everything read is inferred.
 
-    >>> read = read_eligibility("Veterans and seniors living in Ward 7")
+    >>> read = read_eligibility("Veterans and seniors living in DC")
     >>> [(c.dimension.value, c.value or c.areas, c.group) for c in read.criteria]
-    [('population', 'veteran', 'a'), ('population', 'senior', 'a'), ('residency', ('Ward 7',), None)]
+    [('population', 'veteran', 'a'), ('population', 'senior', 'a'), ('residency', ('DC',), None)]
     """
     statements = statements_of(plain(text))
     said = [_said(one, is_first=place == 0) for place, one in enumerate(statements)]

@@ -14,12 +14,14 @@ _ROLES = ("student", "parent", "caregiver", "family", "employed")
 """Codes that are also just a word for those who come: "families may shop once a month"."""
 _MODALS = ("may", "can", "need", "needs", "will", "should", "receive", "must")
 _OF_SOME = re.compile(
-    r"^\W*(?:those|clients?|persons?|people|individuals|participants|applicants|patients|children|students|residents|parents?|guardians?|caregivers?)\b.*?"
+    r"^\W*(?:those|clients?|persons?|people|individuals|participants|applicants|patients"
+    r"|children|students|residents|parents?|guardians?|caregivers?)\b.*?"
     r"\b(?:must|need to|needs to|will|may|should)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PERMITTED = re.compile(
-    r"^\W*(?:those|clients?|persons?|people|individuals|participants|families|guests)\s+(?:who|with|that|under|over)\b"
+    r"^\W*(?:those|clients?|persons?|people|individuals|participants|families|guests)\s+(?:who"
+    r"|with|that|under|over)\b"
     r".*\b(?:may|can|will)\b",
     re.IGNORECASE,
 )

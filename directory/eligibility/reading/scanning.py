@@ -12,14 +12,17 @@ from directory.eligibility.reading.shapes import elliptic_at, shape_at
 from directory.eligibility.reading.tokens import Token, phrase_at, tokens_of
 from directory.eligibility.reading.words import Meaning
 
-_SIGNS = {",": Kind.COMMA, "(": Kind.BRACKET, "[": Kind.BRACKET, ")": Kind.CLOSING, "]": Kind.CLOSING,
-          "/": Kind.OR, "-": Kind.COMMA, ":": Kind.COMMA, ";": Kind.COMMA}  # fmt: skip
+_SIGNS = {
+    ",": Kind.COMMA, "-": Kind.COMMA, ":": Kind.COMMA, ";": Kind.COMMA, "/": Kind.OR,
+    "(": Kind.BRACKET, "[": Kind.BRACKET, ")": Kind.CLOSING, "]": Kind.CLOSING,
+}  # fmt: skip
 _CHILD, _ADULT = (None, 17.0), (18.0, None)
 _ARTICLES = ("the", "los", "las")
 """Before a quality they make people of it: "the homeless"."""
-_SCHOOL = frozenset(
-    ["school", "college", "university", "academy", "institute", "elementary", "middle", "high", "academic", "ged", "grade", "kindergarten", "education", "degree", "class", "diploma", "senior"]
-)
+_SCHOOL = frozenset({
+    "school", "college", "university", "academy", "institute", "elementary", "middle", "high",
+    "academic", "ged", "grade", "kindergarten", "education", "degree", "class", "diploma", "senior",
+})  # fmt: skip
 _SCHOOL_WITHIN = 7
 """Words behind "enrolled" among which a school must be named."""
 

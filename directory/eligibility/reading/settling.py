@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from directory.eligibility.model import Criterion, Dimension, Polarity, Strength, Subject
 from directory.eligibility.reading.items import Item
@@ -48,14 +49,14 @@ def _neighbours(ranges: Sequence[Criterion]) -> Criterion | None:
     ordered = sorted(ranges, key=lambda c: c.min_years or 0.0)
     if not all(c.is_approximate and c.max_years is not None for c in ordered):
         return None
-    for one, following in zip(ordered, ordered[1:], strict=False):
+    for one, following in pairwise(ordered):
         if (following.min_years or 0.0) > (one.max_years or 0.0) + 1.0:
             return None
     most = max(c.max_years or 0.0 for c in ordered)
     return replace(ordered[0], max_years=most, quote=", ".join(c.quote for c in ranges))
 
 
-def _with_either(groups: list[Group], is_kind: object) -> list[Group]:
+def _with_either(groups: list[Group], is_kind: Callable[[Item], bool]) -> list[Group]:
     several = [group for group in groups if _is_lone(group, is_kind)]
     distinct = {_value(group[0].items[0]) for group in several}
     if len(distinct) < 2:
@@ -71,7 +72,7 @@ def _value(item: Item) -> tuple[object, ...]:
     return (criterion.value, criterion.min_years, criterion.max_years) if criterion else ()
 
 
-def _is_lone(group: Group, is_kind: object) -> bool:
+def _is_lone(group: Group, is_kind: Callable[[Item], bool]) -> bool:
     """A condition by itself that binds the applicant."""
     if len(group) != 1 or group[0].is_unread or len(group[0].items) != 1:
         return False
@@ -80,7 +81,7 @@ def _is_lone(group: Group, is_kind: object) -> bool:
         criterion is not None and criterion.strength is Strength.REQUIRED
         and criterion.subject is Subject.APPLICANT and criterion.polarity is Polarity.INCLUDE
     )  # fmt: skip
-    return is_binding and is_kind(group[0].items[0])  # type: ignore[operator]
+    return is_binding and is_kind(group[0].items[0])
 
 
 def _is_age(item: Item) -> bool:

@@ -15,11 +15,16 @@ from directory.eligibility.reading.items import Item, Kind, criterion_item
 from directory.eligibility.reading.tokens import Token
 
 _PROOF = re.compile(
-    r"(?:proofs?|verification|documentation|evidence|prueba|comprobante)\s+(?:of|de)\s+(?:[\w'-]+\s+){0,3}?"
-    r"(?:(?P<proof_of_address>residen\w+|address|domicil\w+|direccion|living)|(?P<proof_of_income>incomes?|ingresos?|earnings)"
-    r"|(?P<birth_certificate>age|birth|birthdate)|(?P<photo_id>identity|identification|id)\b|(?P<ssn>social security)"
-    r"|(?P<immigration_document>citizenship|immigration|legal status|legal presence)|(?P<insurance_card>insurance|medicaid|medicare)"
-    r"|(?P<other>disability|custody|guardianship|enrollment|hiv|pregnancy|military service|veteran status|homelessness|hardship|diagnosis|need))\b"
+    r"(?:proofs?|verification|documentation|evidence|prueba|comprobante)\s+(?:of"
+    r"|de)\s+(?:[\w'-]+\s+){0,3}?"
+    r"(?:(?P<proof_of_address>residen\w+|address|domicil\w+|direccion|living)"
+    r"|(?P<proof_of_income>incomes?|ingresos?|earnings)"
+    r"|(?P<birth_certificate>age|birth|birthdate)|(?P<photo_id>identity|identification|id)\b"
+    r"|(?P<ssn>social security)"
+    r"|(?P<immigration_document>citizenship|immigration|legal status|legal presence)"
+    r"|(?P<insurance_card>insurance|medicaid|medicare)"
+    r"|(?P<other>disability|custody|guardianship|enrollment|hiv|pregnancy|military service"
+    r"|veteran status|homelessness|hardship|diagnosis|need))\b"
     r"(?:\s+(?:number|certificate|card|status))?"
 )
 _IS_NEAR = re.compile(r"\b(?:miles?|radius|outside|beyond)\s+(?:(?:of|from)\s+)?(?:the\s+)?$")
@@ -29,8 +34,10 @@ _SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA)
 
 _KINDS = {
     "mental": "mental_illness", "emotional": "mental_illness", "psychiatric": "mental_illness",
-    "intellectual": "developmental_disability", "developmental": "developmental_disability", "cognitive": "developmental_disability",
-    "physical": "physical_disability", "learning": "learning_disability", "visual": "blind_low_vision", "hearing": "deaf_hard_of_hearing",
+    "intellectual": "developmental_disability", "developmental": "developmental_disability",
+    "cognitive": "developmental_disability", "physical": "physical_disability",
+    "learning": "learning_disability", "visual": "blind_low_vision",
+    "hearing": "deaf_hard_of_hearing",
 }  # fmt: skip
 _KIND = "|".join(_KINDS)
 _ELLIPTIC = re.compile(

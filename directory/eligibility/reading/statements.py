@@ -11,13 +11,17 @@ _BREAK = re.compile(
     r"(?<=[^\s.][.!?])(?<!\b[A-Z]\.)(?<!\b[a-z]\.)\s+(?=[A-Z(*\"'\d])|\s\|\s|;\s+|!+\s*|\.{2,}\s*"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:st|dr|mr|mrs|ms|ft|mt|yrs?|mos?|approx|vs|etc|e\.g|i\.e|no|inc|u\.s|d\.c|min|max|dept|ave|hwy)\.$",
+    r"\b(?:st|dr|mr|mrs|ms|ft|mt|yrs?|mos?|approx|vs|etc|e\.g|i\.e|no|inc|u\.s|d\.c|min|max|dept"
+    r"|ave|hwy)\.$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^([^:.;]{2,60}):\s*(?!\d\d\b)(.*)$", re.DOTALL)
 _GENERIC = re.compile(
-    r"eligib|require|criteria|who\b|serve|open to|available|following|must|residents?|living|applicants?|clients?|participants?|"
-    r"receiving|either|one of|hours|intended|ages?\b|population|limited|accepts?|insurance|documents?|zip|communit|counties|areas?|proof|please|note|restrict|need|bring|elegib|requisit",
+    r"eligib|require|criteria|who\b|serve|open to|available|following|must|residents?|living"
+    r"|applicants?|clients?|participants?|"
+    r"receiving|either|one of|hours|intended|ages?\b|population|limited|accepts?|insurance"
+    r"|documents?|zip|communit|counties|areas?|proof|please|note|restrict|need|bring|elegib"
+    r"|requisit",
     re.IGNORECASE,
 )
 
@@ -26,7 +30,7 @@ _GENERIC = re.compile(
 class Statement:
     text: str
     heading: str = ""
-    """What stands before the colon and is not of eligibility in general: one of several services."""
+    """What stands before the colon, when it names one of several services."""
     is_listed: bool = False
     """A bullet or line of a list that a statement with a colon opened."""
     opener: int = -1
@@ -84,7 +88,8 @@ def _split_heading(part: str) -> tuple[str | None, str]:
     words, rest = match[1].strip("* "), match[2]
     if _GENERIC.search(words):
         is_bare = re.fullmatch(
-            r"\W*(?:program\s+)?(?:eligibility|requirements?|criteria|who we serve|note|please note|requisitos|elegibilidad)\W*(?:requirements|criteria)?",
+            r"\W*(?:program\s+)?(?:eligibility|requirements?|criteria|who we serve|note"
+            r"|please note|requisitos|elegibilidad)\W*(?:requirements|criteria)?",
             words,
             re.IGNORECASE,
         )

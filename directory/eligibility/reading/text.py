@@ -11,8 +11,10 @@ _REPLACED = str.maketrans(
 )  # fmt: skip
 _LITERAL_END = re.compile(r"\\r?\\n|\\n|<br\s*/?>|</(?:p|li|div)>", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S*[^\s.,;:!?)]|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+\.(?:com|org|gov|net|edu)(?:/\S*)?\b"
-    r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\b\d{1,2}(?::\d\d)?\s*(?:-\s*\d{1,2}(?::\d\d)?\s*)?[ap]\.?m\b\.?"
+    r"(?:https?://|www\.)\S*[^\s.,;:!?)]|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+\.(?:com|org|gov|net"
+    r"|edu)(?:/\S*)?\b"
+    r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"
+    r"|\b\d{1,2}(?::\d\d)?\s*(?:-\s*\d{1,2}(?::\d\d)?\s*)?[ap]\.?m\b\.?"
 )
 """Websites, mail, telephones and times of day: nothing in them says who may come."""
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,80}>")

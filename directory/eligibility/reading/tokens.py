@@ -15,7 +15,8 @@ from directory.eligibility.reading.words import (
 )
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|(?:[A-Za-z]\.)+[A-Za-z]\b|[^\W\d_]+(?:'[^\W\d_]+)*\+?|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:st|nd|rd|th)?\b|\d+|[^\w\s]"
+    r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|(?:[A-Za-z]\.)+[A-Za-z]\b|[^\W\d_]+(?:'[^\W\d_]+)*\+?"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:st|nd|rd|th)?\b|\d+|[^\w\s]"
 )
 _WORD = re.compile(r"[^\W\d_]")
 
