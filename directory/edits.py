@@ -15,6 +15,7 @@ from directory.fields import (
     with_hours,
     with_phone,
 )
+from directory.hsds.points import moved
 from directory.listing import FullService, Listing, listings_of
 from directory.model import (
     Location,
@@ -83,10 +84,8 @@ def _address(full: FullService, listing: Listing, value: str) -> Edited:
     changed = _put(
         full, place, "addresses", with_address(place.addresses, shown_address(listing), value)
     )
-    document = changed[EntityType.LOCATION, place.id]
-    document.pop("latitude", None)  # the point was of the old address
-    document.pop("longitude", None)
-    return changed
+    key = (EntityType.LOCATION, place.id)
+    return changed | {key: moved(changed[key])}  # the point was of the old address
 
 
 def _hours(full: FullService, listing: Listing, value: str) -> Edited:

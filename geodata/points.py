@@ -46,10 +46,12 @@ class PointJudge:
         self._around.look_up([point for point, _ in read if point])
         of_many = shared(told, read)
         coarse = frozenset({Suspicion.COARSE_SOURCE}) if is_coarse(told, read) else frozenset()
-        return [
+        judged = [
             self._judged(row, point, seen | many | (coarse if point else frozenset()))
             for row, (point, seen), many in zip(told, read, of_many, strict=True)
         ]
+        self._around.forget()
+        return judged
 
     def _read(self, row: StatedPoint) -> Read:
         """The stated point in degrees, repaired where it can be."""

@@ -45,6 +45,10 @@ class Surroundings:
         lats, lons = (np.array([getattr(p, name) for p in points]) for name in ("lat", "lon"))
         self._known = dict(zip(points, self._areas.areas_of_many(lats, lons), strict=True))
 
+    def forget(self) -> None:
+        """Forgets what was looked up."""
+        self._known = {}
+
     def _areas_of(self, point: Point) -> Sequence[Area]:
         known = self._known.get(point)
         return self._areas.areas_of(point) if known is None else known

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from directory.entities import Entity, JsonDocument
+from directory.entities import JsonDocument
 from directory.evidence import EntityType
 from directory.hsds.statements import Reading, Stated
 from directory.listing import Visibility
@@ -28,6 +28,9 @@ STATED_POINT = "stated_point"
 
 POINT_OF = "point_of"
 """`link_type` of the attribute that says of what the point is, where the source gave none."""
+
+NOTES = (STATED_POINT, POINT_OF)
+PRECISION_OF = {Basis.ZIP_CODE.value: Precision.ZIP, Basis.PLACE.value: Precision.CITY}
 
 
 def located(document: JsonDocument) -> tuple[JsonDocument, Precision]:
@@ -60,6 +63,25 @@ def _judge() -> PointJudge:
     return PointJudge(Facts())
 
 
+def moved(document: JsonDocument) -> JsonDocument:
+    """The location at its new address: with the point of its ZIP code or town, until a geocoder or
+    its source knows a better one. The old point and what was noted of it are gone."""
+    row = replace(stated_point(document), lat=None, lon=None)
+    (judged,) = _judge().judge([row])
+    kept = {key: value for key, value in document.items() if key not in (*POINT, "attributes")}
+    notes = [a for a in document.get("attributes", ()) if a.get("link_type") not in NOTES]
+    notes += _notes(str(document["id"]), row, judged)
+    if judged.point is not None:
+        kept |= {"latitude": judged.point.lat, "longitude": judged.point.lon}
+    return kept | ({"attributes": notes} if notes else {})
+
+
+def noted_precision(document: JsonDocument) -> Precision | None:
+    """How precise the point is, when a note says of what it is; None when none does."""
+    words = {a.get("link_type"): a.get("value") for a in document.get("attributes", ())}
+    return PRECISION_OF.get(str(words.get(POINT_OF)))
+
+
 def stated_point(document: JsonDocument) -> StatedPoint:
     """What a location says of where it is: its point, and its physical address."""
     addresses = document.get("addresses") or [{}]
@@ -77,7 +99,7 @@ def _with_point(stated: Stated, row: StatedPoint, judged: JudgedPoint) -> Stated
     document = {key: value for key, value in entity.document.items() if key not in POINT}
     if judged.point is not None:
         document |= {"latitude": judged.point.lat, "longitude": judged.point.lon}
-    notes = _notes(entity, row, judged)
+    notes = _notes(entity.entity_id, row, judged)
     if notes:
         document["attributes"] = [*document.get("attributes", ()), *notes]
     speaks_of = stated.speaks_of | {*POINT, "attributes"}
@@ -85,21 +107,23 @@ def _with_point(stated: Stated, row: StatedPoint, judged: JudgedPoint) -> Stated
     return replace(stated, entity=entity, speaks_of=speaks_of)
 
 
-def _notes(entity: Entity, row: StatedPoint, judged: JudgedPoint) -> list[JsonDocument]:
+def _notes(location_id: str, row: StatedPoint, judged: JudgedPoint) -> list[JsonDocument]:
     """The source's word where it is not used as it stands; of what the point is, where it is not
     the source's."""
     notes = []
     if judged.suspicions - {Suspicion.MISSING} and judged.basis is not Basis.STATED:
         why = ", ".join(sorted(judged.suspicions))
-        notes.append(_note(entity, STATED_POINT, f"{row.lat}, {row.lon}", f"Stated point: {why}"))
+        notes.append(
+            _note(location_id, STATED_POINT, f"{row.lat}, {row.lon}", f"Stated point: {why}")
+        )
     if judged.basis in (Basis.ZIP_CODE, Basis.PLACE):
-        notes.append(_note(entity, POINT_OF, judged.basis.value, "The point is that of the"))
+        notes.append(_note(location_id, POINT_OF, judged.basis.value, "The point is that of the"))
     return notes
 
 
-def _note(entity: Entity, link_type: str, value: str, label: str) -> JsonDocument:
+def _note(location_id: str, link_type: str, value: str, label: str) -> JsonDocument:
     return {
-        "id": stable_id("attribute", entity.entity_id, link_type), "link_id": entity.entity_id,
+        "id": stable_id("attribute", location_id, link_type), "link_id": location_id,
         "link_entity": "location", "link_type": link_type, "label": label, "value": value,
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from directory.edits import edited
 from directory.entities import Entity
 from directory.errors import EditRefusedError
 from directory.evidence import Check, EntityType, Field
+from directory.hsds.points import POINT, noted_precision
 from directory.store import statements
 from directory.store.documents import (
     Change,
@@ -185,7 +186,9 @@ def _newly_assured(changes: Iterable[Change]) -> set[str]:
 
 def _with_document(entity: Entity, document: dict[str, Any]) -> Entity:
     has_point = "latitude" in document
-    precision = entity.precision if has_point else Precision.NONE
+    is_same = all(document.get(name) == entity.document.get(name) for name in POINT)
+    known = entity.precision if is_same else noted_precision(document) or entity.precision
+    precision = known if has_point else Precision.NONE
     return Entity(
         entity.entity_type, entity.entity_id, document, entity.visibility, entity.source,
         entity.source_row_id, precision,

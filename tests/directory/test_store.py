@@ -14,6 +14,7 @@ from directory.fields import field_values
 from directory.listing import Listing, Visibility, listing_id_of
 from directory.store import RawRecord, Store
 from directory.tables import raw_record
+from geodata.shapes import Point, Precision
 from tests.factories import (
     NOW,
     location_entity,
@@ -81,13 +82,6 @@ def test_every_field_can_be_edited(store: Store, field: Field, value: str, expec
     with store.transaction(actor="Ana", now=NOW) as tx:
         tx.edit_listing(listing_id, field, value)
     assert field_values(shown(store, listing_id))[field.value] == expected
-
-
-def test_a_new_address_drops_the_point_of_the_old_one(store: Store) -> None:
-    listing_id = make_listing(store)
-    with store.transaction(actor="Ana", now=NOW) as tx:
-        tx.edit_listing(listing_id, Field.ADDRESS, "5 New Road NE, Washington, DC 20002")
-    assert shown(store, listing_id).point is None
 
 
 def test_the_status_must_be_one_of_hsds(store: Store) -> None:
@@ -261,3 +255,13 @@ def test_the_extent_is_where_most_places_are(store: Store) -> None:
     assert extent is not None
     sides = (extent.south, extent.north, extent.west, extent.east)
     assert sides == pytest.approx((38.901, 38.937, -77.03, -77.03))
+
+
+def test_at_a_new_address_the_point_is_that_of_its_zip_code(store: Store) -> None:
+    listing_id = make_listing(store)
+    before = shown(store, listing_id)
+    with store.transaction(actor="Ana", now=NOW) as tx:
+        tx.edit_listing(listing_id, Field.ADDRESS, "5 New Road NE, Washington, DC 20002")
+    after = shown(store, listing_id)
+    assert (before.precision, after.precision) == (Precision.ROOFTOP, Precision.ZIP)
+    assert after.point == Point(lat=38.9024, lon=-76.9901)
