@@ -107,7 +107,7 @@ _PLAIN: dict[str, Any] = {
     "RETRY_ENABLED": False,  # the next visit is the retry
     "COOKIES_ENABLED": False,
     "HTTPPROXY_ENABLED": False,  # it would read the environment, and pass by the guard
-    "REFERER_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
     "METAREFRESH_ENABLED": True,
     "METAREFRESH_MAXDELAY": 5,
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # frontiers know what they asked

@@ -17,6 +17,7 @@ ScoredLinks = tuple[tuple[str, float], ...]
 
 MOST_LINKS = 60
 """Links of a page that are remembered, the likeliest first."""
+MISSING = (404, 410)
 HOME_SCORE = 2.5
 """Of the home page, where listings name another: it has the menu."""
 
@@ -43,6 +44,12 @@ class FetchedPage:
     failure: Failure | None = None
     is_unchanged: bool = False
     """304, or the bytes of the visit before."""
+
+    @property
+    def has_come(self) -> bool:
+        """There is a page, or the host says that there is none."""
+        is_answer = 200 <= self.status < 300 or self.status in MISSING
+        return self.failure is None and is_answer
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class SiteVisit:
     def take(self, page: FetchedPage) -> None:
         """Goes on from a page that came, or did not."""
         self.pages.append(page)
-        is_missing = page.failure is None and page.status in (404, 410)
+        is_missing = page.failure is None and page.status in MISSING
         is_failed = page.failure is not None or (page.status >= 400 and not is_missing)
         self.failures_in_row = self.failures_in_row + 1 if is_failed else 0
         self.frontier.note(page.final_url)
