@@ -57,7 +57,8 @@ _KINDS = "|".join(sorted({*SUFFIXES, *SUFFIXES.values(),
 _NUMBER = (
     r"(?:\d{1,6}[A-Za-z]?(?:\s?[-–/]\s?\d{1,5})?(?:\s+1/2)?|[NSEW]\d+\s?[NSEW]\d+|One|Two|Three)"
 )
-STREET = re.compile(rf"(?<![\w$#.:/-]){_NUMBER}\s+[NSEW\d\"'“A-Z][^,\n]{{2,60}}")
+_RURAL = r"(?:Rural Route|R\.?R\.?|Route|Rt\.?|HC)\s*#?\s*\d+[^,\n]{0,40}"
+STREET = re.compile(rf"(?<![\w$#.:/-])(?:{_NUMBER}\s+[NSEW\d\"'“A-Z][^,\n]{{2,60}}|{_RURAL})")
 KIND_OF_STREET = re.compile(
     rf"\b(?:{_KINDS})\b\.?(?:\s*(?:[NSEW]{{1,2}}\b|N\.?W\.?|S\.?W\.?|N\.?E\.?|S\.?E\.?|North|South"
     r"|East|West)\.?)?"
@@ -136,8 +137,8 @@ def _without_code(
 ) -> Iterator[tuple[int, int, Postal]]:
     text = lines[index].text
     state = STATE_ALONE.search(text)
-    if state and len(text) <= LONGEST_PART * 2:
-        before, first = _before(lines, index, text[: state.start()], tail)
+    if state:
+        before, first = _before(lines, index, text[: state.start()][-WINDOW:], tail)
         found = _street_and_town(before)
         if found and KIND_OF_STREET.search(found[0]):
             yield first, index, Postal(*found, _region(state["region"]))

@@ -15,84 +15,32 @@ from functools import cache
 from importlib import resources
 
 from crawler.extract.fact import FactField, Mention, quote_of
+from crawler.extract.hours_signs import (
+    ALWAYS,
+    BY_PHONE,
+    CLOCK_SIGN,
+    COLUMN,
+    DATED,
+    DAY,
+    HOURS_OF,
+    HOURS_WORD,
+    LONGEST_LINE,
+    LONGEST_RUN,
+    LOOSE_LETTERS,
+    LOOSE_MOST,
+    NOT_HOURS,
+    RANGE,
+    SENTENCE,
+    has_day,
+    has_range,
+    is_about_time,
+    is_day_alone,
+    is_remark,
+    loose,
+)
 from crawler.lines import Line, Zone
 from crawler.page import Page
 from directory.hours import Hours, RowKind, read_hours
-
-_DAY = (
-    r"(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:days?)?s?|weekdays?|weekends?|daily"
-    r"|every ?day|7 days|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?"
-    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|ochtend|middag|avond)?|werkdagen"
-    r"|dagelijks"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
-)
-DAY = re.compile(rf"\b(?:{_DAY})\b", re.IGNORECASE)
-SHORT_DUTCH_DAY = re.compile(
-    r"^(?:ma|di|wo|do|vr|za|zo)\b(?:\s*(?:-|–|t/m|en)\s*(?:ma|di|wo|do|vr|za|zo)\b)?", re.I
-)
-_CLOCK = (
-    r"(?:(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s*(?:[ap]\.?\s?m\b\.?|uur|uhr|u\b|h\b)?"
-    r"|noon|midnight|midday)"
-)
-RANGE = re.compile(
-    rf"(?<![\d$£€/-]){_CLOCK}\s*(?:-|–|—|−|to|until|till|til|thru|through|and|tot|t/m|bis"
-    rf"|a)\s*(?:±\s*)?{_CLOCK}(?![\d/%-])",
-    re.IGNORECASE,
-)
-CLOCK_SIGN = re.compile(
-    r"\d\s*[ap]\.?\s?m\b|\d[:.]\d\d|\bnoon\b|\buur\b|\buhr\b|\bmidnight\b|\d\s?h\b", re.I
-)
-CLOSED = re.compile(r"\b(?:closed|gesloten|cerrado|geschlossen)\b", re.IGNORECASE)
-COLUMN = re.compile(rf"{RANGE.pattern}|{CLOSED.pattern}", re.IGNORECASE)
-APPOINTMENT = re.compile(r"\b(?:by appointment|op afspraak|con cita|walk[- ]ins?)\b", re.IGNORECASE)
-ALWAYS = re.compile(r"\b24\s*/\s*7\b|\b24 hours(?: a day)?,? (?:7|seven) days\b", re.IGNORECASE)
-HOURS_WORD = re.compile(
-    r"\b(?:hours?|open(?:s|ing)?|opening times?|times? open|opening hours|openingstijden"
-    r"|geopend|openingsuren"
-    r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?"
-    r"|walk[- ]in"
-    r"|spreekuur|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
-    r"|thrift (?:store|shop))\b",
-    re.IGNORECASE,
-)
-NOT_HOURS = re.compile(
-    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir"
-    r"|rehearsals?|meetings?"
-    r"|meets?|events?|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?"
-    r"|parad\w+|games?"
-    r"|tournaments?|happy hours?|credit hours|volunteer hours|hours of|quiet hours|feeding"
-    r"|yoga|training"
-    r"|deadline|registration|webinar|fundraiser|gala|picnic|festival|celebration|sermon|eredienst"
-    r"|kerkdienst|les|cursus|vergadering|holiday hours|summer hours|per hour|an hour|hours? per)\b",
-    re.IGNORECASE,
-)
-HOURS_OF = re.compile(r"\bhours of (?:operation|service|opening|business)\b", re.IGNORECASE)
-DATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januari|februari|maart|mei|juni"
-    r"|juli|augustus"
-    r"|oktober)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:am|pm|:))|\b\d{1,2}(?:st|nd|rd"
-    r"|th)?\s+(?:of\s+)?"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|maart|mei)[a-z]*\b"
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
-    r"|\b20\d\d\b",
-    re.IGNORECASE,
-)
-PLAIN_WORDS = re.compile(
-    rf"\b(?:{_DAY}|hours?|open|opening|closed|from|to|till?|until|thru|through|and|noon"
-    rf"|midnight|am|pm|a|p|m|by"
-    r"|appointments?|only|weekly|every|each|the|of|month|first|second|third|fourth|last"
-    r"|[1-5](?:st|nd|rd|th)|on"
-    r"|between|at|is|are|we|our|for|lunch|holidays?|except|or|van|tot|uur|en|gesloten|t|op"
-    r"|afspraak|walk|ins?"
-    r"|ma|di|wo|do|vr|za|zo|times?|except|public|bank|also|midday|daily|week)\b|[\d\W_]+",
-    re.IGNORECASE,
-)
-LONGEST_LINE = 220
-"""Characters; a longer line is a paragraph, and its sentences are tried one by one."""
-LONGEST_RUN = 16
-LOOSE_LETTERS = 4
-"""Letters that are not about days and times in a run that no word calls hours."""
-SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,63 +122,43 @@ def _is_part(lines: Sequence[Line], start: int, index: int) -> bool:
     line = lines[index]
     if len(line.text) > LONGEST_LINE or line.zone is Zone.NAVIGATION:
         return False
-    has_days, has_range = _has_day(line.text), _has_range(line.text)
-    is_about = has_days or has_range or (index > start and _is_remark(line.text))
-    if not is_about or (line.is_heading and index > start and not _is_day_alone(line.text)):
+    is_timed = has_range(line.text) and is_about_time(line.text)
+    is_days = has_day(line.text) and loose(line.text) <= LOOSE_MOST
+    is_about = is_timed or is_days or (index > start and is_remark(line.text))
+    if is_about and index > start and DATED.search(line.text):
         return False
-    return _loose(line.text) <= 60 and (index == start or _belongs(lines, start, index))
+    if not is_about or (line.is_heading and index > start and not is_day_alone(line.text)):
+        return False
+    return loose(line.text) <= 60 and (index == start or _belongs(lines, start, index))
 
 
 def _belongs(lines: Sequence[Line], start: int, index: int) -> bool:
     """Below the same heading, or below a heading that is itself a day."""
     one, other = lines[start], lines[index]
-    is_same = (
-        one.heading == other.heading or _is_day_alone(other.heading) or _is_day_alone(one.text)
-    )
+    is_same = one.heading == other.heading or is_day_alone(other.heading) or is_day_alone(one.text)
     return is_same or one.is_heading
-
-
-def _is_day_alone(text: str) -> bool:
-    return _has_day(text) and _loose(text) == 0
-
-
-def _is_remark(text: str) -> bool:
-    return bool(CLOSED.search(text) or APPOINTMENT.search(text)) and len(text) <= 60
-
-
-def _has_day(text: str) -> bool:
-    return bool(DAY.search(text) or SHORT_DUTCH_DAY.match(text) or ALWAYS.search(text))
-
-
-def _has_range(text: str) -> bool:
-    return bool(RANGE.search(text) or ALWAYS.search(text))
-
-
-def _loose(text: str) -> int:
-    """Letters that belong neither to days nor to times."""
-    return len(PLAIN_WORDS.sub("", text))
 
 
 def _run_of(lines: Sequence[Line], first: int, end: int) -> _Run | None:
     own = _turned([line.text for line in lines[first:end]])
     text = "\n".join(own)
-    if not (_has_day(text) and _has_range(text)) or not (
+    if not (has_day(text) and has_range(text)) or not (
         CLOCK_SIGN.search(text) or HOURS_WORD.search(text)
     ):
         return None
     label = _label(lines, first)
     inside = " ".join(own)
     is_named = bool(HOURS_WORD.search(label) or HOURS_WORD.search(inside))
-    if _is_other(f"{label} {inside}"):
+    if _is_other(f"{label} {inside}") or (ALWAYS.search(inside) and BY_PHONE.search(inside)):
         return None
-    if not is_named and _loose(text) > LOOSE_LETTERS * len(own):
+    if not is_named and loose(text) > LOOSE_LETTERS * len(own):
         return None
     return _Run(first, text, _short(label), is_named)
 
 
 def _turned(texts: list[str]) -> list[str]:
     """A table with a column for each day, told day by day; [] when its columns do not match."""
-    if len(texts) < 2 or len(DAY.findall(texts[0])) < 3 or _loose(texts[0]) or _has_range(texts[0]):
+    if len(texts) < 2 or len(DAY.findall(texts[0])) < 3 or loose(texts[0]) or has_range(texts[0]):
         return texts
     days = DAY.findall(texts[0])
     times = COLUMN.findall(texts[1])
@@ -249,7 +177,7 @@ def _label(lines: Sequence[Line], first: int) -> str:
     introduces = above.endswith(":") or (len(above) <= 50 and HOURS_WORD.search(above))
     heading = lines[first].heading
     if lines[first].is_heading and first + 1 < len(lines):
-        heading = lines[first].text if not _has_range(lines[first].text) else heading
+        heading = lines[first].text if not has_range(lines[first].text) else heading
     return " ".join(dict.fromkeys(filter(None, (heading, above if introduces else ""))))
 
 
@@ -264,10 +192,10 @@ def _short(label: str) -> str:
 def _sentences(lines: Sequence[Line], index: int) -> Iterator[_Run]:
     """Sentences of a paragraph that say "open" or "hours" with days and times."""
     line = lines[index]
-    if line.zone is Zone.NAVIGATION or not (_has_day(line.text) and RANGE.search(line.text)):
+    if line.zone is Zone.NAVIGATION or not (has_day(line.text) and RANGE.search(line.text)):
         return
     for sentence in SENTENCE.split(line.text):
-        if len(sentence) > LONGEST_LINE or not (_has_day(sentence) and _has_range(sentence)):
+        if len(sentence) > LONGEST_LINE or not (has_day(sentence) and has_range(sentence)):
             continue
         if re.search(r"\b(?:open|hours|geopend|abierto)\b", sentence, re.I) and not _is_other(
             sentence

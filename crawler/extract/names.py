@@ -13,7 +13,7 @@ from geodata.names import plain
 
 SEPARATORS = re.compile(r"\s+[|–—•·»«>:-]+\s+|\s*[|»«]\s*|:\s+|\s*::\s*")
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©,]*(?:\(c\)\s*)?(?:copyright\s*)?"
+    r"(?:©|(?<!\d)\(c\)|\bcopyright\b)[\s©,]*(?:\(c\)\s*)?(?:copyright\s*)?"
     r"(?:(?:[a-z]+,?\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d"
     r"|present))?)?[\s,.:|-]*(?:by\s+)?(?P<name>[^.|•©]{3,80})",
     re.IGNORECASE,

@@ -48,6 +48,7 @@ class Neighbours:
         self.kinds = kinds
         self.page_count = max(1, len(pages))
         self._own_hosts = _own_hosts(pages)
+        self._crowded: set[str] = set()
         self._external = {page.url: self._external_lines(page) for page in pages}
 
     def own_part(self, group: Sequence[Told]) -> list[Told]:
@@ -77,9 +78,10 @@ class Neighbours:
             if len(keys) >= (CROWD if has_others[page] else CROWD_ALONE)
             and self.kinds.get(page) is not PageKind.CONTACT
         }  # fmt: skip
+        self._crowded |= crowds
         return [
             group for key, group in groups.items()
-            if not any(key in listed[page] for page in crowds)
+            if not any(key in listed[page] for page in crowds | self._crowded)
             and not self._is_linked_list(group, groups)
         ]  # fmt: skip
 
