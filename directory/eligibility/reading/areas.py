@@ -31,7 +31,7 @@ _DOES = re.compile(
 )
 _IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(
-    r"(?:residents?|residentes?|residence|inhabitants|families|residencia"
+    r"(?:residents?|residentes?|residence|inhabitants|residencia"
     r"|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+"
     r"|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )

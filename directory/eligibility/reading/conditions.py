@@ -45,7 +45,7 @@ def _goes_on(segment: Segment, later: Sequence[Segment]) -> bool:
     is_in_list = segment.link is Link.COMMA and bool(later) and later[0].link > Link.COMMA
     return (
         not segment.has_noun
-        and not segment.is_predicate
+        and segment.items[0].kind is not Kind.COPULA
         and (segment.link is Link.OR or is_in_list or is_joined)
     )
 

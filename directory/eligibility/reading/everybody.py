@@ -100,7 +100,7 @@ def _person(item: Item) -> Item:
 
 
 def _named(segments: Sequence[Segment]) -> _Named:
-    items = [item for segment in segments for item in segment.criteria]
+    items = [item for segment in segments for item in _told(segment) if item.criterion]
     genders = {i.criterion.value for i in items if i.criterion and i.has(Dimension.GENDER)}
     covers = {i.text.lower() for i in items if i.has(Dimension.INSURANCE)}
     people = [i.text.lower() for segment in segments for i in segment.of(Kind.PERSON)]
@@ -110,6 +110,12 @@ def _named(segments: Sequence[Segment]) -> _Named:
         has_every_cover={"insured", "uninsured"} <= covers,
         has_single_people=any(text.startswith(_SINGLE) for text in people),
     )
+
+
+def _told(segment: Segment) -> Sequence[Item]:
+    """The items before a "without": those behind it name nobody who comes."""
+    place = next((i for i, s in enumerate(segment.items) if s.text.lower() == "without"), None)
+    return segment.items[:place]
 
 
 def _has_all_ages(items: Sequence[Item]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from directory.eligibility.model import Dimension, Subject
 from directory.eligibility.reading.items import Item, Kind, criterion_item
@@ -54,6 +55,8 @@ def _family_of(segment: Segment, later: Sequence[Segment], place: int) -> None:
     """ "Parents of", "family members of": what follows is true of somebody of theirs."""
     words = {word.rstrip("s") for word in segment.items[place].text.lower().split()}
     code = "parent" if words & set(_PARENTS) else "caregiver" if words & set(_CAREGIVERS) else ""
+    if words & {"have", "has", "whose"}:
+        code = ""  # children who have a parent in prison are no parents
     behind = [_of_household(item) for item in segment.items[place + 1 :]]
     if any(_is_child_word(item) for item in behind) and not code:
         code = "parent"  # families of children
@@ -81,9 +84,15 @@ def _children_to_household(later: Sequence[Segment]) -> None:
     following = later[0]
     first = following.items[0].text.lower()
     if following.link is Link.APPOSED and not first.startswith(_OF_ALL):
-        following.items[:] = [_of_household(item) for item in following.items]
+        for segment in (following, *takewhile(_goes_on, later[1:])):
+            segment.items[:] = [_of_household(item) for item in segment.items]
     elif following.link <= Link.COMMA and all(i.has(Dimension.AGE) for i in following.criteria):
         following.items[:] = [_age_of_household(item) for item in following.items]
+
+
+def _goes_on(segment: Segment) -> bool:
+    """ "... with dementia | or Alzheimer's disease"."""
+    return segment.link > Link.APPOSED and not segment.has_noun and not segment.is_predicate
 
 
 def _theirs(segments: Sequence[Segment], place: int, mark: int) -> None:

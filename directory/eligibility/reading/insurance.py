@@ -16,14 +16,15 @@ _HELD = (Kind.HOLDER, Kind.ONLY, Kind.COPULA, Kind.LINK)
 def settle_insurance(segments: Sequence[Segment], text: str) -> None:
     """Insurance that is merely taken shuts nobody out: required is what people must have."""
     is_taken = any(s.of(Kind.ACCEPT) for s in segments) and "only" not in text.lower()
-    is_soft = is_taken or any(s.of(Kind.SELF_PAY) for s in segments)
+    is_paid = any(s.of(Kind.SELF_PAY) for s in segments)
+    is_soft = is_taken or is_paid
     has_holder = any(s.has_noun or s.of(*_HELD) for s in segments)
     if any(item.code == "insurance_card" for s in segments for item in s.criteria):
         _drop_all(segments)
     _drop_unheld(segments)
     if is_soft or not has_holder:
         for segment in segments:
-            segment.items[:] = [_softened(item) for item in segment.items]
+            segment.items[:] = [_softened(item, is_paid=is_paid) for item in segment.items]
 
 
 def _drop_all(segments: Sequence[Segment]) -> None:
@@ -48,10 +49,12 @@ def _is_any_cover(item: Item) -> bool:
     return item.code == "any" and item.text.lower() != "insured"
 
 
-def _softened(item: Item) -> Item:
+def _softened(item: Item, *, is_paid: bool) -> Item:
+    """ "Uninsured" stays a requirement, unless the talk is of what they pay."""
     criterion = item.criterion
     if criterion is None or criterion.dimension is not Dimension.INSURANCE:
         return item
-    if criterion.value == "uninsured" or criterion.polarity is Polarity.EXCLUDE:
+    is_uninsured = criterion.value == "uninsured" and not is_paid
+    if is_uninsured or criterion.polarity is Polarity.EXCLUDE:
         return item
     return replace(item, criterion=replace(criterion, strength=Strength.PREFERRED))

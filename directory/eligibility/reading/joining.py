@@ -65,12 +65,21 @@ def _with_appositions(segments: Sequence[Segment]) -> list[Segment]:
 def _belongs(before: Segment, segment: Segment, following: Segment | None) -> bool:
     if segment.link is not Link.APPOSED or before.is_negated or segment.is_negated:
         return False
-    if any(item.has(Dimension.RESIDENCY) for item in segment.items):
+    if any(item.has(Dimension.RESIDENCY) for item in (*segment.items, *before.items)):
         return False
+    if _is_of_last(before, segment):
+        return True
     if not before.criteria and not before.unknown and before.link > Link.APPOSED:
         return True  # "seniors or people | with disabilities"
     is_next_people = following is not None and following.link > Link.APPOSED and following.has_noun
     return is_next_people and not segment.is_predicate and bool(before.criteria)
+
+
+def _is_of_last(before: Segment, segment: Segment) -> bool:
+    """ "Seniors and adults | with disabilities": the words for an age need what follows."""
+    is_listed = before.link > Link.COMMA and bool(before.criteria)
+    are_words = all(item.is_word and item.has(Dimension.AGE) for item in before.criteria)
+    return is_listed and are_words and segment.items[0].text.lower() == "with"
 
 
 def _with_numbers(segments: Sequence[Segment]) -> list[Segment]:

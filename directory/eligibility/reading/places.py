@@ -78,7 +78,8 @@ def _is_zip(token: Token) -> bool:
 def _number(tokens: Sequence[Token], place: int, numbered: str) -> _Area | None:
     number = tokens[place].text
     if len(number) == 5:
-        return _Area(number, place, place + 1, True)
+        behind = _behind_words(tokens, place + 1, ("zip", "zipcode", "code"))
+        return _Area(number, place, behind, True)
     if numbered and len(number) <= 2:
         return _Area(f"{numbered} {number}", place, place + 1, True, numbered)
     return None
@@ -158,6 +159,10 @@ def _is_inner(tokens: Sequence[Token], i: int) -> bool:
         return tokens[i - 1].text in ("St", "Ft", "Mt")
     return tokens[i].normal in ("of", "de") and tokens[i - 1].normal in (
         "district",
+        "south",
+        "north",
+        "east",
+        "west",
         "city",
         "state",
         "town",

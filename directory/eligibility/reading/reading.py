@@ -192,16 +192,14 @@ def _is_alternative(one: _Said, said: Sequence[_Said]) -> bool:
     if one.is_of_one_service or not any(_is_of_people(group) for group in one.groups):
         return False
     opener = one.statement.opener
-    is_listed = one.statement.is_listed and not said_predicate(said, opener)
+    is_listed = one.statement.opener >= 0 and not _asks_for_all(said, opener)
     first = next(s for s in one.segments if s.criteria)
     if first.is_negated:
         return False
-    return (is_listed and not first.is_predicate) or (
-        one.names_people and not one.statement.is_soft
-    )
+    return one.names_people or (is_listed and not first.is_predicate)
 
 
-def said_predicate(said: Sequence[_Said], place: int) -> bool:
+def _asks_for_all(said: Sequence[_Said], place: int) -> bool:
     """Does the statement that opens a list end in "must" or "you:"?"""
     opener = said[place].statement.text.lower() if 0 <= place < len(said) else ""
     return bool(

@@ -29,7 +29,7 @@ _PROOF = re.compile(
 )
 _IS_NEAR = re.compile(r"\b(?:miles?|radius|outside|beyond)\s+(?:(?:of|from)\s+)?(?:the\s+)?$")
 """Before the name of an area: it is not where one must live."""
-_SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA)
+_SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA, Kind.COMMA)
 
 
 _KINDS = {

@@ -31,12 +31,9 @@ class Statement:
     text: str
     heading: str = ""
     """What stands before the colon, when it names one of several services."""
-    is_listed: bool = False
-    """A bullet or line of a list that a statement with a colon opened."""
     opener: int = -1
-    """Index of that statement; -1: none."""
-    is_soft: bool = False
-    """Joined to the one before by a semicolon only."""
+    """Index of the statement that ended in a colon and opened the list of bullets in which it
+    stands; -1: none."""
 
 
 def statements_of(text: str) -> list[Statement]:
@@ -45,39 +42,25 @@ def statements_of(text: str) -> list[Statement]:
     heading, opener = "", -1
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
-        body = line[bullet.end() :] if bullet else line
-        if not bullet:
-            opener = -1
-        for part, is_soft in _sentences(body):
+        opener = opener if bullet else -1
+        for part in _sentences(line[bullet.end() :] if bullet else line):
             own, rest = _split_heading(part)
             if own is not None and not bullet:
                 heading = own
-            found_heading = own if own is not None and bullet else heading
             if rest.strip(" .,:;*"):
-                opens = rest.rstrip().endswith(":")
-                found.append(
-                    Statement(
-                        rest.strip(),
-                        found_heading or "",
-                        bool(bullet) and opener >= 0,
-                        opener if bullet else -1,
-                        is_soft,
-                    )
-                )
-                opener = len(found) - 1 if opens else opener
+                found.append(Statement(rest.strip(), own or heading, opener))
+                opener = len(found) - 1 if rest.rstrip().endswith(":") else opener
     return found
 
 
-def _sentences(line: str) -> Iterator[tuple[str, bool]]:
-    start, is_soft = 0, False
+def _sentences(line: str) -> Iterator[str]:
+    start = 0
     for match in _BREAK.finditer(line):
         part = line[start : match.start()]
-        if _ABBREVIATION.search(part):
-            continue
-        yield part, is_soft
-        is_soft = match.group().startswith(";")
-        start = match.end()
-    yield line[start:], is_soft
+        if not _ABBREVIATION.search(part):
+            yield part
+            start = match.end()
+    yield line[start:]
 
 
 def _split_heading(part: str) -> tuple[str | None, str]:
