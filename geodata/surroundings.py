@@ -42,6 +42,8 @@ class Surroundings:
 
     def look_up(self, points: Sequence[Point]) -> None:
         """Finds the areas of many points at once: a hundred times as fast as one by one."""
+        if not points:
+            return
         lats, lons = (np.array([getattr(p, name) for p in points]) for name in ("lat", "lon"))
         self._known = dict(zip(points, self._areas.areas_of_many(lats, lons), strict=True))
 

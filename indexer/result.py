@@ -51,7 +51,7 @@ class Hit:
     score: float
     more: More = More()
     serves: Mapping[str, str] = field(
-        default_factory=lambda: {"value": "unknown", "reason": "no service area is listed"}
+        default_factory=lambda: {"value": "unknown", "reason": "no place was asked about"}
     )
     open: Mapping[str, str] = field(
         default_factory=lambda: {"value": "unknown", "reason": "hours are listed as text"}
