@@ -69,7 +69,8 @@ def _with_children(segment: Segment, later: Sequence[Segment], place: int) -> No
     """ "Families with children": parents, and ages that follow are the children's."""
     before = [item for item in segment.items[:place] if item.code != "family"]
     mark = segment.items[place]
-    own = [] if any(item.code == "parent" for item in before) else [_population("parent", mark)]
+    is_told = any(item.code == "parent" for item in before) or "in the ho" in mark.text.lower()
+    own = [] if is_told else [_population("parent", mark)]
     if any(word in mark.text.lower() for word in _TEENS):
         own.append(_of_household(_population("youth", mark)))
     ages = [_age_of_household(item) for item in segment.items[place + 1 :]]

@@ -48,6 +48,10 @@ class Kind(StrEnum):
     WEAK = "weak"
 
 
+SURE = 0.9
+"""Confidence of what stands in a statement that was read whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     kind: Kind
@@ -85,5 +89,7 @@ def criterion_item(
     **values: Any,
 ) -> Item:
     """An item with the inferred criterion of these values."""
-    criterion = Criterion(dimension, provenance=Provenance.INFERRED, quote=quote.strip(), **values)
+    criterion = Criterion(
+        dimension, provenance=Provenance.INFERRED, quote=quote.strip(), confidence=SURE, **values
+    )
     return Item(Kind.CRITERION, quote, criterion, is_word=is_word, is_people=is_people)

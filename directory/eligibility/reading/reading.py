@@ -19,7 +19,7 @@ from directory.eligibility.reading.households import tell_households
 from directory.eligibility.reading.insurance import settle_insurance
 from directory.eligibility.reading.items import Kind
 from directory.eligibility.reading.joining import merged
-from directory.eligibility.reading.parts import Group, Part, lettered, without_words
+from directory.eligibility.reading.parts import Group, Part, doubted, lettered, without_words
 from directory.eligibility.reading.roles import quiet_roles
 from directory.eligibility.reading.scanning import items_of
 from directory.eligibility.reading.segments import Link, Segment, segments_of
@@ -100,6 +100,8 @@ def _said(statement: Statement, *, is_first: bool) -> _Said:
     is_of_nobody = _VARIES.search(text) or (said.is_of_one_service and _IS_OFFERED.match(text))
     said.groups = [] if is_of_nobody else _groups(segments)
     said.unread = _unread(segments, text)
+    if said.unread:
+        said.groups = [doubted(group) for group in said.groups]
     return said
 
 
