@@ -17,7 +17,7 @@ from directory.store import Store
 ACTOR = "crawl"
 PAGES_AT_ONCE = 64
 """Written in one transaction; so many are asked for again after a crash, at most."""
-SECONDS_AT_ONCE = 2.0
+SECONDS_AT_ONCE = 1.0
 """And no page waits longer than this."""
 
 

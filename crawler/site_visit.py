@@ -142,9 +142,8 @@ def opened(site: Site, known: Known, budget: int) -> SiteVisit:
 
 
 def _page_address(raw: str) -> str | None:
-    if not is_page(raw):
-        return None
     try:
-        return normalized(raw)
+        url = normalized(raw)
     except WebAddressError:
         return None
+    return url if is_page(url) else None

@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 
 from crawler.failure import failure_of
@@ -48,6 +49,12 @@ class SiteSpider(Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.sites, self.keeper, self.rules, self.clock = sites, keeper, rules, clock
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.crashed, signal=signals.spider_error)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         for site in self.sites:
@@ -120,6 +127,13 @@ class SiteSpider(Spider):
             if visit.start is None or page.failure is not Failure.ROBOTS:
                 visit.take(self.keeper.keep(page, None))
         return self._going_on(visit)
+
+    def crashed(self, failure: Any, response: Response, spider: Spider) -> None:
+        """We could not deal with a page, which Scrapy has logged: the visit ends, no other does."""
+        visit: SiteVisit = response.meta["visit"]
+        lost = FetchedPage(visit.site.url, response.meta["asked"], self.clock())
+        visit.take(replace(lost, failure=Failure.OTHER))
+        self.keeper.end(visit)
 
     def recheck(self, response: Response) -> Iterable[Request]:
         """Whether the first page still is what it was when the visit began."""
