@@ -9,8 +9,12 @@ import pytest
 
 from bench.extract_score import GOALS, scored
 from crawler.extract import FactField, SiteReading, read_site
+from crawler.finding import SiteState
 from crawler.page import read_page
 from crawler.saved import saved_pages
+from crawler.single_site import pages_of, visits_of
+from crawler.site_state import state_of
+from tests.crawler.servers import NOW, SmallSite, hasty, page, served
 from wellkept.cli import app
 
 BASE = "https://site.invalid/"
@@ -169,11 +173,11 @@ def test_draft_text_and_statistics_become_no_facts(shared: Path) -> None:
 
 
 def test_staff_and_council_members_are_left_out(shared: Path) -> None:
-    for name, page in (("caa-siouxland", "staff.html"), ("roseville-city-council", "contact.html")):
+    for name in ("caa-siouxland", "roseville-city-council"):
         reading = saved(shared, name)
         quotes = [f.quote for f in reading.facts if f.field in (FactField.PHONE, FactField.EMAIL)]
         people = ("Logan", "Orban", "Hollingshead", "Lyons", "Gore", "Rohan", "Roccucci")
-        assert not [quote for quote in quotes if any(person in quote for person in people)], page
+        assert not [quote for quote in quotes if any(person in quote for person in people)], name
     assert told(saved(shared, "roseville-city-council"), FactField.PHONE) == {
         "(916) 774-5200", "(916) 786-9175",
     }  # fmt: skip
@@ -201,6 +205,24 @@ def test_times_made_by_script_are_unread_not_absent(shared: Path) -> None:
 
 
 # ------------------------------------------------------------------ the command
+
+
+def test_an_address_is_fetched_and_read() -> None:
+    """The contact page is found by its link, and the start page that fails says so."""
+    pages = {"/": page("home", "/contact"), "/contact": b"<p>Phone: 503-222-3344</p>"}
+    with served(SmallSite(pages)) as site:
+        visits = visits_of(site.url, hasty(), lambda: NOW)
+    assert told(read_site(pages_of(visits)), FactField.PHONE) == {"(503) 222-3344"}
+    with served(SmallSite({})) as site:
+        assert state_of(visits_of(site.url, hasty(), lambda: NOW)).state is SiteState.GONE
+
+
+def test_an_address_without_somebody_who_asks_is_not_fetched() -> None:
+    from typer.testing import CliRunner
+
+    result = CliRunner().invoke(app, ["extract", "https://pantry.example"])
+    assert result.exit_code == 1
+    assert "--contact" in str(result.exception)
 
 
 def test_the_command_prints_facts_in_the_promised_shape(tmp_path: Path) -> None:
