@@ -7,11 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_AGE_YEARS = 99.0
-_SPELLED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-one": 21,
-}  # fmt: skip
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+
+def _spelled() -> dict[str, int]:
+    """Numbers in words, 1 to 99."""
+    ones = {word: number for number, word in enumerate(_ONES.split(), start=1)}
+    tens = {word: 10 * number for number, word in enumerate(_TENS.split(), start=2)}
+    both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in list(ones)[:9]}
+    return ones | tens | both
+
+
+_SPELLED = _spelled()
 _BIRTH = r"birth|newborns?|infants?|infancy|nacimiento"
 _NUMBER = rf"(?:\d{{1,3}}(?:\.\d+)?|{_BIRTH}|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
 _YEARS = r"years?|yrs?\b\.?|y/o|yo\b|anos?|años?"
@@ -130,6 +141,8 @@ def _range(text: str, place: int) -> Ages | None:
     units = [match["a_unit"], match["b_unit"]]
     first = _years(match["a"], units[0] or units[1] if match["a"][0].isdigit() else None)
     second = _years(match["b"], units[1] or (units[0] if units[0] else None))
+    if second < first:
+        return None
     is_birth = not match["a"][0].isdigit() and match["a"] not in _SPELLED
     is_cued = bool(match["cue"] and match["cue"].strip() not in ("de", "from"))
     end, is_open = match.end(), False

@@ -27,7 +27,7 @@ _IN = r"\s+(?:(?:with)?in|en|at|inside|around|near|throughout)\b"
 _DOES = re.compile(
     rf"(?:{_ANY_VERB})\b(?:{_IN})*(?:(?:\s*(?:,|/|and/or|or\b|and\b|o\b|y\b))+\s*(?:{_ANY_VERB}"
     rf"|around|near)\b(?:{_IN})*)*"
-    r"(?:\s+(?:the|la|el|either|any|one|of|following)\b)*\s*"
+    r"(?:\s+(?:the|la|el|either|any|one|of|following)\b)*\s*:?\s*"
 )
 _IS_PLACED = re.compile(rf"{_IN}|visit\w*\s*$")
 _RESIDENTS = re.compile(

@@ -40,12 +40,28 @@ def drop_implied(segments: Sequence[Segment]) -> None:
     """Takes out what another word of the same statement says already."""
     codes = {i.criterion.value for s in segments for i in s.criteria if i.criterion}
     for segment in segments:
+        _without_victims(segment)
         segment.items[:] = [_implied(item, codes) for item in segment.items]
         segment.items[:] = [
             _person(item) if _is_of_one_family(segment.items, place) else item
             for place, item in enumerate(segment.items)
         ]
     _drop_unquantified(segments)
+
+
+_VICTIMS = ("victim", "victims", "survivor", "survivors")
+
+
+def _without_victims(segment: Segment) -> None:
+    """ "Cancer survivors": what was survived is told, and it is no crime."""
+    is_told = any(
+        item.has(Dimension.POPULATION) and item.text.lower() not in _VICTIMS
+        for item in segment.items
+    )
+    segment.items[:] = [
+        _person(item) if is_told and item.criterion and item.text.lower() in _VICTIMS else item
+        for item in segment.items
+    ]
 
 
 def _implied(item: Item, codes: set[str | None]) -> Item:
@@ -106,7 +122,7 @@ def _named(segments: Sequence[Segment]) -> _Named:
     people = [i.text.lower() for segment in segments for i in segment.of(Kind.PERSON)]
     return _Named(
         has_both_genders={"women", "men"} <= genders,
-        has_all_ages=_has_all_ages(items),
+        has_all_ages=_has_all_ages(items) or _has_all_people(items),
         has_every_cover={"insured", "uninsured"} <= covers,
         has_single_people=any(text.startswith(_SINGLE) for text in people),
     )
@@ -116,6 +132,12 @@ def _told(segment: Segment) -> Sequence[Item]:
     """The items before a "without": those behind it name nobody who comes."""
     place = next((i for i, s in enumerate(segment.items) if s.text.lower() == "without"), None)
     return segment.items[:place]
+
+
+def _has_all_people(items: Sequence[Item]) -> bool:
+    """ "Men, women and children"."""
+    codes = {item.text.lower() for item in items}
+    return bool(codes & {"men"}) and bool(codes & {"women"}) and bool(codes & {"children"})
 
 
 def _has_all_ages(items: Sequence[Item]) -> bool:

@@ -118,6 +118,8 @@ def _behind_frame(items: Sequence[Item], place: int) -> int:
 
 _EXAMPLES = (
     "such as",
+    "including",
+    "to include",
     "for example",
     "because",
     "so that",
@@ -134,9 +136,8 @@ def _is_example(item: Item) -> bool:
 
 
 def _ends_example(items: Sequence[Item], i: int) -> bool:
-    return items[i].kind in (Kind.COPULA, Kind.CLOSING) and items[i].text.lower().startswith(
-        (")", "]", "must")
-    )
+    is_end = items[i].text.lower().startswith((")", "]", "must"))
+    return is_end or items[i].has(Dimension.RESIDENCY)
 
 
 def _ends_condition(items: Sequence[Item], i: int) -> bool:

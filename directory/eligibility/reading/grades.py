@@ -6,8 +6,8 @@ import re
 
 from directory.eligibility.reading.ages import Ages
 
-PRESCHOOL, PRE_K, KINDERGARTEN = -2, -1, 0
-_FIRST_YEAR = {PRESCHOOL: 3.0, PRE_K: 4.0}
+BIRTH, PRESCHOOL, PRE_K, KINDERGARTEN = -5, -2, -1, 0
+_FIRST_YEAR = {BIRTH: 0.0, PRESCHOOL: 3.0, PRE_K: 4.0}
 _SCHOOLS = {
     "elementary": (0, 5),
     "primary": (0, 5),
@@ -20,7 +20,7 @@ _SCHOOLS = {
 _YEARS = {"freshm[ae]n": 9, "sophomores?": 10, "juniors?": 11, "seniors?": 12}
 _GRADE = (
     r"(?:(?:rising|entering)\s+)?(?P<{0}>(?:1[0-2]|[1-9])(?:st|nd|rd|th)?|k(?:indergarten)?"
-    r"|pre-?\s?k(?:indergarten)?|vpk|ps|pre-?\s?school"
+    r"|pre-?\s?k(?:indergarten)?|vpk|ps|pre-?\s?school|infants?|infancy|newborns?|birth"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b"
 )
 _WORD = r"(?:\s*-?\s*(?P<{0}>grade(?:r?s)?)\b)?"
@@ -72,7 +72,9 @@ def _range(text: str, place: int) -> Ages | None:
     are_ordinals = match["a"][-1] in "tdh" and match["b"][-1] in "tdh"
     is_whole = place == 0 and not text[match.end() :].strip(" .")
     are_numbers = match["a"][0].isdigit() and match["b"][0].isdigit()
-    is_range = match["to"].strip() not in ("and", "&", ",")
+    is_range = match["to"].strip() not in ("and", "&", ",") and second > BIRTH
+    if first == BIRTH and not is_told:
+        return None  # ages in years: "birth to 5"
     is_named = is_range and (not are_numbers or (are_ordinals and is_whole))
     if not (is_told or is_named) or first > second:
         return None
@@ -109,9 +111,11 @@ def _grade(word: str) -> int:
         return _WORDS.index(word) + 1
     if word.startswith("k"):
         return KINDERGARTEN
+    if word.startswith(("infant", "birth", "newborn")):
+        return BIRTH
     return PRE_K if "k" in word else PRESCHOOL
 
 
 def _ages(first: int, last: int, end: int) -> Ages:
     least = _FIRST_YEAR.get(first, first + 5.0)
-    return Ages(least, None if last > 12 else last + 6.0, end)
+    return Ages(least or None, None if last > 12 else last + 6.0, end)

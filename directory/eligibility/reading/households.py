@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -18,11 +19,19 @@ _STEADY = (Dimension.RESIDENCY, Dimension.INCOME, Dimension.DOCUMENT, Dimension.
 """What is asked of the household as a whole, or of whoever comes."""
 _PAIRS = ("parent", "father", "famil", "couple")
 _TEENS = ("adolescent", "teen", "youth")
+_OF_HOUSEHOLD = re.compile(
+    r"(?:the |your |each |an? )*(?:eligible )*household\W+(?:\w+\W+)?(?:include|have|has|contain)"
+)
+"""The household must include somebody: one of them is enough."""
 _OF_ALL = ("must", "are", "is", "be", "should")
 
 
 def tell_households(segments: Sequence[Segment]) -> None:
     """Sets the subject of the conditions; replaces the words that say whose family is meant."""
+    words = " ".join(item.text.lower() for segment in segments for item in segment.items)
+    if _OF_HOUSEHOLD.match(words):
+        for segment in segments:
+            segment.items[:] = [_of_household(item) for item in segment.items]
     for place, segment in enumerate(segments):
         _military_families(segment)
         segment.items[:] = [_expectant(item) for item in segment.items]

@@ -34,6 +34,8 @@ _RESTRICTS = re.compile(
 )
 _FOR_A_SERVICE = re.compile(r"^\W*(?:for|to (?:receive|obtain|get|use|borrow))\s", re.IGNORECASE)
 
+_OTHERS = re.compile(r"^\W*(?:all\s+)?(?:others?|otherwise|alternatively)\b", re.IGNORECASE)
+"""What follows is asked of those whom the other statements do not mean."""
 _VARIES = re.compile(r"\bvar(?:y|ies)\b", re.IGNORECASE)
 _IS_OFFERED = re.compile(
     r"^\W*(?!(?:this|our|these|all|the|food|services?|programs?)\b)(?:[\w'-]+\s+){1,3}(?:is "
@@ -97,7 +99,9 @@ def _said(statement: Statement, *, is_first: bool) -> _Said:
     said.is_complete = any(item.kind is Kind.NO_MORE for item in items)
     said.is_of_one_service = _is_for_a_service(statement, segments)
     said.is_open = _is_open(segments)
-    is_of_nobody = _VARIES.search(text) or (said.is_of_one_service and _IS_OFFERED.match(text))
+    is_of_nobody = _VARIES.search(text) or (
+        not is_first and said.is_of_one_service and _IS_OFFERED.match(text)
+    )
     said.groups = [] if is_of_nobody else _groups(segments)
     said.unread = _unread(segments, text)
     if said.unread:
@@ -146,6 +150,8 @@ def _unread(segments: Sequence[Segment], text: str) -> str:
 
 def _is_for_a_service(statement: Statement, segments: Sequence[Segment]) -> bool:
     """ "For emergency assistance, must have low income": a condition on one of several services."""
+    if _OTHERS.match(statement.text):
+        return True
     if not segments or not (
         _FOR_A_SERVICE.match(statement.text) or _IS_OFFERED.match(statement.text)
     ):

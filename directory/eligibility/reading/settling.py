@@ -9,12 +9,51 @@ from itertools import pairwise
 from directory.eligibility.model import Criterion, Dimension, Polarity, Strength, Subject
 from directory.eligibility.reading.items import Item
 from directory.eligibility.reading.parts import Group, Part
+from directory.eligibility.reading.words import known_areas, normal
+
+_KINDS = ("ward", "district", "county")
 
 
 def settled(groups: Sequence[Group]) -> list[Group]:
     """The groups with those joined of which nobody could meet both, or which are two halves."""
-    found = _with_ages(list(groups))
+    found = _with_areas(_with_ages(list(groups)))
     return _with_either(found, _is_gender)
+
+
+def _with_areas(groups: list[Group]) -> list[Group]:
+    """ "Ward 2 (in part) and Ward 6": who lives in one of a kind does not live in another."""
+    lone = [group for group in groups if _is_lone(group, _is_residency)]
+    kinds = {_kind_of(group[0].items[0]) for group in lone}
+    if len(lone) < 2 or len(kinds) > 1 or kinds & {""}:
+        return groups
+    first = lone[0][0].items[0]
+    areas = tuple(dict.fromkeys(a for g in lone for a in _areas(g[0].items[0])))
+    joined = [Part([replace(first, criterion=replace(_criterion(first), areas=areas))])]
+    return [joined if group is lone[0] else group for group in groups if group not in lone[1:]]
+
+
+def _kind_of(item: Item) -> str:
+    """What all areas of a residency are: wards, ZIP codes, counties, states; empty: no one kind."""
+    kinds = {
+        "zip" if area.isdigit()
+        else "state" if " ".join(map(normal, area.split())) in known_areas()
+        else next((word for word in _KINDS if word in area.lower()), "")
+        for area in _areas(item)
+    }  # fmt: skip
+    return kinds.pop() if len(kinds) == 1 and not _criterion(item).rule else ""
+
+
+def _areas(item: Item) -> tuple[str, ...]:
+    return _criterion(item).areas
+
+
+def _criterion(item: Item) -> Criterion:
+    assert item.criterion is not None
+    return item.criterion
+
+
+def _is_residency(item: Item) -> bool:
+    return item.has(Dimension.RESIDENCY)
 
 
 def _with_ages(groups: list[Group]) -> list[Group]:
