@@ -70,6 +70,11 @@ bench: .venv/.tools-installed ## each headline figure beside its baseline (ARGS=
 hours-score: .venv/.tools-installed ## the hours reader on texts with a known week (needs ../shared)
 	@$(BIN)/python -m bench.hours_score
 
+.PHONY: extract-score
+extract-score: .venv/.tools-installed ## facts read off websites, and changes seen (needs ../shared)
+	@$(BIN)/python -m bench.extract_score
+	@$(BIN)/python -m bench.change_detection
+
 .PHONY: opensearch
 opensearch: .venv/.tools-installed system ## a real OpenSearch server to try out, until Ctrl-C
 	@$(BIN)/python -m tests.opensearch

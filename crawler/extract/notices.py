@@ -50,6 +50,12 @@ NOTICES = (
         r"|\bnew location\s*:|\bour new (?:address|location|home|premises)\b"
         r"|\bwij zijn verhuisd\b|\bverhuisd naar\b|\bnos hemos mudado\b", re.IGNORECASE)),
 )  # fmt: skip
+HINT = re.compile(
+    r"clos|mov(?:ed|ing)|relocat|suspend|ceas|disband|dissol|shut|no longer|not (?:accept|open|operat)"
+    r"|unavailable|new (?:address|location|home|premises)|gesloten|verhuisd|cerrado|mudado|aviso",
+    re.IGNORECASE,
+)
+"""A word of each of these; most sentences have none, and are done."""
 NOT_OURS = re.compile(
     r"\b(?:road|street|bridge|lane|park|playground|pool|trail|school|schools|comments?"
     r"|applications? for"
@@ -108,7 +114,7 @@ def notice_in(sentence: str) -> Notice | None:
     >>> notice_in("Our pantry is temporarily closed until further notice."), notice_in("Call us.")
     (<Notice.TEMPORARILY_CLOSED: 'temporarily closed'>, None)
     """
-    if len(sentence) > LONGEST or NOT_OURS.search(sentence):
+    if len(sentence) > LONGEST or not HINT.search(sentence) or NOT_OURS.search(sentence):
         return None
     return next((notice for notice, pattern in NOTICES if pattern.search(sentence)), None)
 
