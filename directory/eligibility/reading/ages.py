@@ -92,6 +92,8 @@ _COUNTED = re.compile(
     r"|members|pounds|lbs|"
     r"grades?|graders?|(?:st|nd|rd|th)\b|,\d{3}|dollars|points|visits?|bags?|forms?|pieces?|copies)"
 )
+_ONE_SPAN = re.compile(r"(?:[2-9]|\d\d)\s*-?\s*(?:year|month|week)$")
+"""A word in the singular belongs to what follows: "a 2 - 4 year degree"."""
 _SPAN = re.compile(
     r"\s*(?:or\s+(?:more|less)\s*)?(?:of\s+|in\s+)?"
     r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residen\w+|prior|past|experience|service"
@@ -131,7 +133,9 @@ def _is_sane(ages: Ages) -> bool:
 def _counts_something(text: str, place: int, ages: Ages) -> bool:
     before = text[max(place - 1, 0) : place]
     after = text[ages.end : ages.end + 40]
-    return before in ("$", "#", ".", "/") or bool(_COUNTED.match(after) or _SPAN.match(after))
+    is_span = _ONE_SPAN.search(text[place : ages.end]) and after[:2].strip().isalpha()
+    is_counted = is_span or _COUNTED.match(after) or _SPAN.match(after)
+    return before in ("$", "#", ".", "/") or bool(is_counted)
 
 
 def _range(text: str, place: int) -> Ages | None:
@@ -231,10 +235,13 @@ def _up_to(text: str, place: int) -> Ages | None:
 def _exact(text: str, place: int) -> Ages | None:
     """ "Ages 17", "18 years old": from that age on, unless it is said that none is older."""
     match = _AT.match(text, place) or _ALONE.match(text, place)
-    if not match or not re.search(r"age|edad|old|of age", match.group()):
+    if not match:
         return None
     years = _years(match["a"], match["a_unit"])
     onward = _ONWARD.match(text, match.end())
+    is_age = re.search(r"age|edad|old|of age", match.group())
+    if not is_age and not (onward and match["a_unit"]):
+        return None
     if onward:
         return Ages(years, None, onward.end())
     closed = _NOT_OLDER.match(text, match.end())

@@ -75,11 +75,19 @@ def _quiet_subjects(segments: Sequence[Segment]) -> None:
         people = [
             i for i, item in enumerate(segment.items) if item.criterion and not _is_paper(item)
         ]
+        then = segment.items[people[-1] + 1 :] if people else []
+        if _needs_papers(then):
+            _quiet(segment, 0, people[-1] + 1)
         if not people or not all(_is_role(segment.items[i]) for i in people):
             continue
-        then = segment.items[people[-1] + 1 :]
         if (then and then[0].text.lower() in _MODALS) or _is_rule(following):
             _quiet(segment, 0, people[-1] + 1)
+
+
+def _needs_papers(items: Sequence[Item]) -> bool:
+    """ "Adults need ID, children up to 17 a birth certificate": who must show what."""
+    is_need = bool(items) and items[0].text.lower() in ("need", "needs")
+    return is_need and any(_is_paper(item) for item in items)
 
 
 def _is_rule(segment: Segment | None) -> bool:
@@ -102,11 +110,12 @@ def _quiet_accepted(segments: Sequence[Segment]) -> None:
     place = next((i for i, s in enumerate(segments) if s.of(Kind.ACCEPT)), None)
     if place is None or any(s.of(Kind.ONLY) for s in segments):
         return
-    for i, segment in enumerate(segments[: place + 1]):
-        end = len(segment.items)
-        if i == place:
-            end = next(n for n, item in enumerate(segment.items) if item.kind is Kind.ACCEPT)
-        _quiet(segment, 0, end, but=(Dimension.INSURANCE,))
+    for i in range(place, -1, -1):
+        items = segments[i].items
+        end = next((n for n, item in enumerate(items) if item.kind is Kind.ACCEPT), len(items))
+        _quiet(segments[i], 0, end, but=(Dimension.INSURANCE,))
+        if segments[i].link in (Link.START, Link.COMMA):
+            return
 
 
 def _quiet_some(segments: Sequence[Segment]) -> None:

@@ -68,7 +68,7 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
             continue
         if item.kind in _BREAKS:
             is_predicate = item.kind is Kind.COPULA or (is_predicate and item.kind is not Kind.LINK)
-            pending = max(pending, Link.APPOSED)
+            pending = pending if pending > Link.COMMA else Link.APPOSED
         elif item.kind is Kind.CRITERION and _stands_apart(found[-1], item):
             pending = max(pending, Link.APPOSED)
         if pending and _has_content(found[-1]):

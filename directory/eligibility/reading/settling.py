@@ -23,13 +23,17 @@ def settled(groups: Sequence[Group]) -> list[Group]:
 def _with_areas(groups: list[Group]) -> list[Group]:
     """ "Ward 2 (in part) and Ward 6": who lives in one of a kind does not live in another."""
     lone = [group for group in groups if _is_lone(group, _is_residency)]
-    kinds = {_kind_of(group[0].items[0]) for group in lone}
-    if len(lone) < 2 or len(kinds) > 1 or kinds & {""}:
-        return groups
-    first = lone[0][0].items[0]
-    areas = tuple(dict.fromkeys(a for g in lone for a in _areas(g[0].items[0])))
+    for kind in {_kind_of(group[0].items[0]) for group in lone} - {""}:
+        alike = [group for group in lone if _kind_of(group[0].items[0]) == kind]
+        groups = _with_one_residency(groups, alike)
+    return groups
+
+
+def _with_one_residency(groups: list[Group], alike: list[Group]) -> list[Group]:
+    first = alike[0][0].items[0]
+    areas = tuple(dict.fromkeys(a for group in alike for a in _areas(group[0].items[0])))
     joined = [Part([replace(first, criterion=replace(_criterion(first), areas=areas))])]
-    return [joined if group is lone[0] else group for group in groups if group not in lone[1:]]
+    return [joined if group is alike[0] else group for group in groups if group not in alike[1:]]
 
 
 def _kind_of(item: Item) -> str:
