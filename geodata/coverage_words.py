@@ -3,26 +3,8 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-
-class Unresolved(StrEnum):
-    """Why a piece of text is no area id here."""
-
-    WARD = "ward"
-    """A ward or district whose polygon has not been imported."""
-    QUARTER = "part of a city"
-    STREET_BOUNDARY = "street boundary"
-    SCHOOL = "school district or school"
-    HOUSING = "housing community"
-    PART = "part of an area"
-    NEARBY = "surroundings without a border"
-    FOCUS = "focus, not a limit"
-    OWN_COUNTY = "its own county"
-    PEOPLE = "who, not where"
-    ASK = "to be asked for"
-    ABROAD = "abroad"
-    UNREAD = "not understood"
+from geodata.served import Unresolved as Unresolved
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:

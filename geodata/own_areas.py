@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -22,6 +21,8 @@ Own = tuple[Path, str, str]
 def import_areas(path: Path, folder: Path, *, kind: str, name_property: str) -> int:
     """Keeps the polygons of a file as the areas of a kind, instead of those kept before; answers
     how many. Raises GeoJsonError: then nothing was kept."""
+    import json
+
     import shapely
 
     from geodata.geojson import GeoJsonError, read_geojson
@@ -49,6 +50,8 @@ def own_areas(folder: Path) -> tuple[Own, ...]:
 
 
 def _write_whole(path: Path, document: object) -> None:
+    import json
+
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")

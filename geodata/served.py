@@ -6,12 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geodata.coverage_words import Unresolved
 from geodata.places import Area
 
 EVERYWHERE = Area("world", "world", "everywhere")
 
 MOST_NAMED = 3
+
+
+class Unresolved(StrEnum):
+    """Why a piece of text is no area id here."""
+
+    WARD = "ward"
+    """A ward or district whose polygon has not been imported."""
+    QUARTER = "part of a city"
+    STREET_BOUNDARY = "street boundary"
+    SCHOOL = "school district or school"
+    HOUSING = "housing community"
+    PART = "part of an area"
+    NEARBY = "surroundings without a border"
+    FOCUS = "focus, not a limit"
+    OWN_COUNTY = "its own county"
+    PEOPLE = "who, not where"
+    ASK = "to be asked for"
+    ABROAD = "abroad"
+    UNREAD = "not understood"
 
 
 class Serves(StrEnum):
