@@ -51,8 +51,8 @@ NOTICES = (
         r"|\bwij zijn verhuisd\b|\bverhuisd naar\b|\bnos hemos mudado\b", re.IGNORECASE)),
 )  # fmt: skip
 HINT = re.compile(
-    r"clos|mov(?:ed|ing)|relocat|suspend|ceas|disband|dissol|shut|no longer|not (?:accept|open|operat)"
-    r"|unavailable|new (?:address|location|home|premises)|gesloten|verhuisd|cerrado|mudado|aviso",
+    r"clos|mov(?:ed|ing)|relocat|suspend|ceas|disband|dissol|shut|no longer"
+    r"|not (?:accept|open|operat)|unavailable|new (?:address|location|home|premises)|gesloten|verhuisd|cerrado|mudado|aviso",
     re.IGNORECASE,
 )
 """A word of each of these; most sentences have none, and are done."""

@@ -19,7 +19,7 @@ LONGEST_LINE = 4000
 """Characters of a line that are searched: longer ones are minified data, not text."""
 SIGNS = re.compile(r"\d")
 MAYBE = re.compile(r"(?:\d[^\w\n]{0,4}){6}\d")
-"""Seven digits with nothing but signs between; the finder of phonenumbers is slow on other lines."""
+"""Seven digits with nothing but signs between: the finder of phonenumbers is slow."""
 VANITY = re.compile(
     r"(?<![\w-])(?:1[-. ])?\(?(8(?:00|33|44|55|66|77|88))\)?[-. ]([A-Z0-9-]{7,9})(?![\w-])"
 )
