@@ -26,6 +26,11 @@ def views_in_window(view: View, listing_id: str, now: datetime) -> int:
     return found.get(listing_id, 0)
 
 
+def views_by_listing(view: View, now: datetime) -> dict[str, int]:
+    """How often each listing was looked at in the window; of the others there is nothing."""
+    return store.views_since(view.connection, window_start(now))
+
+
 def mean_views(view: View, pool: Pool, now: datetime) -> float:
     """Views a month of the mean listing: as counted last by the worker, else counted now."""
     if pool.mean_views is not None:

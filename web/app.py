@@ -11,6 +11,7 @@ from flask_compress import Compress
 from directory.store import Store
 from geodata.gazetteer import Gazetteer
 from indexer.engine import Engine
+from web.about_site import blueprint as about_site
 from web.errors import tell_errors
 from web.health import blueprint as health
 from web.health import measure
@@ -25,7 +26,7 @@ from web.settings import WebSettings
 from web.signing_in import blueprint as signing_in
 from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search, listing, report, health, signing_in, workbench)
+BLUEPRINTS = (search, listing, report, about_site, health, signing_in, workbench)
 
 
 def create_app(

@@ -13,11 +13,10 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import Flask, current_app, g, request, url_for
-from flask_babel import Babel
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, get_locale
 from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as babel_lazy_gettext
-from flask_babel import ngettext as babel_ngettext
 
 CATALOGUES = Path(__file__).resolve().parent / "translations"
 DOMAIN = "messages"
@@ -30,11 +29,14 @@ def speak(app: Flask) -> None:
     babel = Babel(app, locale_selector=language, default_locale=SOURCE_LANGUAGE)
     catalogues = read_catalogues()
     languages = (SOURCE_LANGUAGE, *sorted(catalogues))
-    app.extensions["languages"] = languages
+    app.extensions["languages"], app.extensions["catalogues"] = languages, catalogues
     with app.app_context():
         for name, catalogue in catalogues.items():
             babel.domain_instance.cache[name, DOMAIN] = catalogue
     app.url_defaults(carry_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # its i18n extension
+        looked_up, counted, newstyle=True
+    )
     app.jinja_env.globals.update(
         languages=[(name, name_of(name)) for name in languages], address_in=address_in
     )
@@ -42,12 +44,39 @@ def speak(app: Flask) -> None:
 
 def gettext(key: str, **values: object) -> str:
     """The text in the language of this answer; imported as `_`, so that catalogues find it."""
-    return str(babel_gettext(key, **values))
+    text = looked_up(key) if has_request_context() else str(babel_gettext(key))
+    return text % values if values else text
+
+
+def looked_up(key: str) -> str:
+    """The text before its gaps are filled. A page looks up some hundred texts: the catalogue is
+    found once for each request."""
+    found = _catalogue()
+    return key if found is None else str(found.gettext(key))
+
+
+def counted(one: str, many: str, number: int) -> str:
+    """The text that goes with a number, before its gaps are filled."""
+    found = _catalogue() if has_request_context() else None
+    if found is None:
+        return one if number == 1 else many
+    return str(found.ngettext(one, many, number))
+
+
+def _catalogue() -> Translations | None:
+    """Of the language of this answer; None: that of the texts themselves."""
+    locale = get_locale()
+    found: Translations | None
+    known, found = g.get("catalogue", (None, None))
+    if locale is not known or locale is None:
+        found = current_app.extensions["catalogues"].get(str(locale))
+        g.catalogue = locale, found
+    return found
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The text that goes with a number; %(num)s in it is the number."""
-    return str(babel_ngettext(one, many, number, **values))
+    return counted(one, many, number) % {"num": number, **values}
 
 
 def lazy_gettext(key: str) -> str:

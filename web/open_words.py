@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_skeleton, format_time
 from flask_babel import get_locale
 
@@ -48,8 +50,8 @@ def state_words(told: Mapping[str, str]) -> str:
         return _("Open now, until %(time)s", time=until_words(until)) if until else _("Open now")
     if told["value"] == Openness.CLOSED:
         return _closed_words(_moment(told.get("next")), told.get("reason"))
-    reasons = {why.value: words for why, words in UNKNOWN_WORDS.items()}
-    return str(reasons.get(told.get("reason", ""), _l("Hours not certain: call first")))
+    known = UNKNOWN_WORDS.get(Why(told["reason"])) if told.get("reason") else None
+    return _("Hours not certain: call first") if known is None else str(known)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -69,25 +71,33 @@ def _closed_words(opens: datetime | None, reason: str | None) -> str:
         is_for_now = reason == Why.TEMPORARILY_CLOSED
         return _("Closed for now. Call before you go.") if is_for_now else _("Closed now")
     days = (opens.date() - now().astimezone(opens.tzinfo).date()).days
-    time = time_words(opens)
+    clock = time_words(opens)
     if days <= 0:
-        return _("Closed now, opens today at %(time)s", time=time)
+        return _("Closed now, opens today at %(time)s", time=clock)
     if days == 1:
-        return _("Closed now, opens tomorrow at %(time)s", time=time)
+        return _("Closed now, opens tomorrow at %(time)s", time=clock)
     day = _day_name(opens.date(), days)
-    return _("Closed now, opens %(day)s at %(time)s", day=day, time=time)
+    return _("Closed now, opens %(day)s at %(time)s", day=day, time=clock)
 
 
 def _day_name(day: date, days: int) -> str:
-    skeleton = "EEEE" if days <= DAYS_NAMED else "MMMEd"
-    return str(format_skeleton(skeleton, day, locale=get_locale()))
+    return _day("EEEE" if days <= DAYS_NAMED else "MMMEd", day, get_locale())
+
+
+@lru_cache(4_096)
+def _day(skeleton: str, day: date, locale: Locale | None) -> str:
+    return str(format_skeleton(skeleton, day, locale=locale))
 
 
 def time_words(moment: datetime) -> str:
     """ "5:00 PM", "17:00" where that is the habit; its own spaces do not break."""
     # With its offset alone a time would be moved into the zone of the server.
-    plain = moment.time()
-    return str(format_time(plain, "short", locale=get_locale())).replace("\u202f", "\u00a0")
+    return _time(moment.time(), get_locale())
+
+
+@lru_cache(4_096)
+def _time(plain: time, locale: Locale | None) -> str:
+    return str(format_time(plain, "short", locale=locale)).replace("\u202f", "\u00a0")
 
 
 # ---------------------------------------------------------------------- the next days
@@ -109,7 +119,7 @@ def day_lines(days: list[OpenDay], today: date) -> list[DayWords]:
     locale = get_locale()
     return [
         DayWords(
-            str(format_skeleton("MMMEd", day.day, locale=locale)),
+            _day("MMMEd", day.day, locale),
             tuple(map(_stretch_words, day.stretches)),
             is_today=day.day == today,
             is_holiday=day.is_holiday,

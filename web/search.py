@@ -13,8 +13,9 @@ from indexer.result import SearchPage
 from web import about, understood, words
 from web import results as shown
 from web.facets import need_choices
+from web.freshness import directory_freshness
 from web.needs import NEEDS, shelves
-from web.params import Asked, asked_of, clean, is_too_fine
+from web.params import Asked, asked_of, clean, is_too_fine, told_of
 from web.parts import now, parts
 
 blueprint = Blueprint("search", __name__)
@@ -26,7 +27,13 @@ MAX_TYPED = 60
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """What do you need, and where?"""
-    return render_template("search/home.html", asked=Asked(), needs=NEEDS, listings=listing_count())
+    return render_template(
+        "search/home.html",
+        asked=Asked(),
+        needs=NEEDS,
+        listings=listing_count(),
+        fresh=directory_freshness(),
+    )
 
 
 def listing_count() -> int | None:
@@ -45,9 +52,10 @@ def browse() -> ResponseReturnValue:
 
 @blueprint.get("/search")
 def results() -> ResponseReturnValue:
-    """What was found. A place that was said too exactly is taken out of the address first."""
+    """What was found. A place that was said too exactly is taken out of the address first, and so
+    is what somebody put there of a person."""
     asked = asked_of(request.args)
-    if is_too_fine(asked):
+    if is_too_fine(asked) or told_of(request.args):
         return redirect(url_for("search.results", **asked.address(page=_page(asked))))
     return results_page(asked)
 

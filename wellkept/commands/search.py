@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from directory.eligibility import Circumstances
+from directory.eligibility.circumstances import CircumstancesError, circumstances_of
 from geodata.shapes import Precision
 from indexer.query import DEFAULT_LIMIT, DEFAULT_RADIUS_MILES, SearchQuery, Sort
 from indexer.result import Hit, SearchPage
@@ -26,6 +29,13 @@ def search_command(
     cost: Annotated[str | None, typer.Option(help="free")] = None,
     remote: Annotated[bool, typer.Option(help="Include phone and online.")] = True,
     verified_within_days: Annotated[int | None, typer.Option(min=1)] = None,
+    open_at: Annotated[
+        str | None, typer.Option("--open", help="now, evening, weekend or an ISO time.")
+    ] = None,
+    about: Annotated[
+        Path | None, typer.Option(help='JSON of circumstances: {"age": 34, "is_veteran": true}.')
+    ] = None,
+    strict: Annotated[bool, typer.Option(help="Only what surely is for that person.")] = False,
     sort: Annotated[Sort, typer.Option()] = Sort.BEST,
     page: Annotated[int, typer.Option(min=1)] = 1,
     limit: Annotated[int, typer.Option(min=1, max=100)] = DEFAULT_LIMIT,
@@ -46,6 +56,9 @@ def search_command(
         cost=cost,
         remote=remote,
         verified_within_days=verified_within_days,
+        open=open_at,
+        about=_about(about),
+        strict=strict,
         sort=sort,
         page=page,
         limit=limit,
@@ -55,6 +68,21 @@ def search_command(
         print_json(found.as_json())
     else:
         _print_page(found)
+
+
+def _about(path: Path | None) -> Circumstances | None:
+    """Raises CommandError; no message repeats what was told."""
+    if path is None:
+        return None
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        if not isinstance(told, dict):
+            raise CommandError(f'{path} holds no object of circumstances: write {{"age": 34}}')
+        return circumstances_of(told)
+    except CircumstancesError as error:
+        raise CommandError(f"{path}: {error}") from error
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read as JSON") from error
 
 
 def _near(opened: Joined, near: str) -> dict[str, Any]:
@@ -99,12 +127,31 @@ def _hit_lines(hit: Hit) -> Iterable[str]:
         where.append(_distance(hit.distance_miles, hit.point_precision))
     where.append(hit.phone or "")
     yield "  " + " · ".join(part for part in where if part)
+    yield f"  {_open(hit)}"
+    if hit.eligibility is not None:
+        yield from (f"  {reason}" for reason in hit.eligibility["reasons"])
     if hit.serves["value"] != "unknown":
         yield f"  {hit.serves['reason']}"
     yield f"  {hit.freshness.words}"
     if hit.more.count:
         yield f"  {hit.more.count} more from {hit.organization}"
     yield f"  {hit.listing_id}"
+
+
+def _open(hit: Hit) -> str:
+    """By the clock of the place."""
+    state, told = hit.open["value"], hit.open
+    if state == "open":
+        until = told.get("until")
+        return f"Open, until {_clock(until)}" if until else "Open"
+    if state == "closed":
+        opens = told.get("next")
+        return f"Closed, opens {_clock(opens)}" if opens else "Closed"
+    return f"Hours not certain: {told['reason']}"
+
+
+def _clock(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%a %b %-d, %-I:%M %p}"
 
 
 def _distance(miles: float, precision: str) -> str:
