@@ -38,6 +38,8 @@ class SiteState(StrEnum):
 
 ACT = (SiteState.GONE, SiteState.PARKED, SiteState.MOVED)
 LOOK = (SiteState.BLOCKED, SiteState.UNREACHABLE)
+VANISHED = "it was on the site before"
+"""Note of what is absent now and was confirmed by the visit before."""
 
 
 @dataclass(frozen=True)

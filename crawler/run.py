@@ -14,8 +14,7 @@ from typing import Any, Protocol
 
 from crawler import store as tables
 from crawler.cadence import due_after
-from crawler.fetch import fetch_sites
-from crawler.finding import Finding, SiteState
+from crawler.finding import VANISHED, Finding, SiteState, Verdict
 from crawler.holding import reason_to_hold
 from crawler.judgement import Before, Judgement, judged
 from crawler.record import ACTOR, Recorder
@@ -109,6 +108,8 @@ def crawl(
     progress: Progress = silent,
 ) -> CrawlRun:
     """Visits the sites. worth: listing_id -> worth of a check, which shortens intervals."""
+    from crawler.fetch import fetch_sites  # Scrapy takes a second to import: only who crawls waits
+
     _close_crashed(crawling)
     with _writing(crawling) as tx:
         run_id = tables.open_run(tx.connection, crawling.clock())
@@ -162,7 +163,10 @@ def _write_findings(tx: Transaction, run_id: int, visit: SiteVisit, judgement: J
             one.verdict.value, one.value, one.new_value,
         )  # fmt: skip
         state = "repeated" if is_same else "new"
-        rows.append(_finding_row(run_id, visit, one, judgement) | {"state": state})
+        row = _finding_row(run_id, visit, one, judgement) | {"state": state}
+        if one.verdict is Verdict.ABSENT and last and last.verdict == Verdict.CONFIRMS:
+            row["note"] = VANISHED
+        rows.append(row)
     common = {"found_at": tx.now}
     tables.add_findings(tx.connection, [row | common for row in rows])
 

@@ -12,6 +12,7 @@ from indexer.query import UsageError
 from verification.errors import VerificationError
 from wellkept.commands import (
     areas,
+    crawl,
     doctor,
     extract,
     geocode,
@@ -38,6 +39,7 @@ app.command("export")(record.export_command)
 app.command("index")(record.index_command)
 app.command("search")(search.search_command)
 app.command("extract")(extract.extract_command)
+app.command("crawl")(crawl.crawl_command)
 app.command("place")(place.place_command)
 app.command("geocode")(geocode.geocode_command)
 app.command("serve")(serve.serve_command)

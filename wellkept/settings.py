@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     secret_key: str = ""
     """Signs links and sessions; empty: made once and kept in `home` with mode 600."""
     base_url: str = "http://localhost:8000"
+    crawl_contact: str = ""
+    """Stands in every request of the crawl; without it nothing is crawled."""
 
     @classmethod
     def settings_customise_sources(
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
     def areas(self) -> Path:
         """Folder of the operator's own polygons."""
         return self.home / "areas"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of what was fetched."""
+        return self.home / "snapshots"
 
     @property
     def engine_url(self) -> str:

@@ -8,6 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
+from crawler.run import Crawling, CrawlRun, crawl, due_sites, forget_old_snapshots
+from crawler.settings import CrawlRules
+from crawler.snapshots import Snapshots
 from directory.database import Database, open_database
 from directory.store import Store
 from geodata.gazetteer import Gazetteer, open_gazetteer
@@ -22,8 +25,10 @@ from indexer.refresh import Progress, ServedIn, nobody_says, rebuild, refresh
 from indexer.result import SearchPage
 from indexer.search import UnderstandingEngine
 from indexer.service_areas import ServiceAreas
+from verification.crawled import hear_findings, worths
 from verification.worker import Job, queue_jobs
-from wellkept.settings import Settings
+from wellkept.clock import utc_now
+from wellkept.settings import Settings, SettingsError
 
 DEMO_SOURCE = "demo"
 """The source of the demo's directory: where it is, every page says that its history is invented."""
@@ -144,5 +149,55 @@ def jobs_of(joined: Joined) -> list[Job]:
     """Every job of the worker."""
     return [
         *queue_jobs(joined.store),
+        *crawl_jobs(joined),
         Job("refresh index", REFRESH_EVERY_S, lambda _now: joined.fresh_engine.apply_pending()),
+    ]
+
+
+CRAWL_EVERY_S = 1800
+"""How often the worker looks for sites that are due."""
+SITES_A_TIME = 200
+"""Sites of one run of the worker: some minutes at one request in five seconds."""
+FORGET_EVERY_S = 24 * 3600
+
+
+def crawling_of(joined: Joined) -> Crawling:
+    """What a crawl needs. Raises SettingsError without a contact."""
+    if not joined.settings.crawl_contact:
+        raise SettingsError(
+            "WELLKEPT_CRAWL_CONTACT is not set: say a mail address or a page at which those whose "
+            "sites are read can reach you; it stands in every request"
+        )
+    rules = CrawlRules(joined.settings.crawl_contact)
+    return Crawling(joined.store, Snapshots(joined.settings.snapshots), rules, utc_now)
+
+
+def crawl_due(crawling: Crawling, now: datetime, limit: int | None = None) -> CrawlRun | None:
+    """Reads the sites that are due, the worthiest first; None when there is none."""
+    with crawling.store.reading() as view:
+        worth = worths(view, now=now)
+    sites = due_sites(crawling.store, now, worth, limit)
+    return crawl(crawling, sites, worth=worth) if sites else None
+
+
+def crawl_jobs(joined: Joined) -> list[Job]:
+    """What the worker does about sites; hearing findings needs no contact, reading does."""
+
+    def hear(now: datetime) -> int:
+        with joined.store.transaction(actor="worker", now=now) as tx:
+            return hear_findings(tx, now=now)
+
+    hearing = Job("hear findings", 600, hear)
+    if not joined.settings.crawl_contact:
+        return [hearing]
+    crawling = crawling_of(joined)
+
+    def read(now: datetime) -> int:
+        run = crawl_due(crawling, now, SITES_A_TIME)
+        return sum(run.sites.values()) if run else 0
+
+    return [
+        Job("read due sites", CRAWL_EVERY_S, read),
+        hearing,
+        Job("forget old snapshots", FORGET_EVERY_S, lambda _now: forget_old_snapshots(crawling)),
     ]

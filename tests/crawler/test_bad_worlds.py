@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_robots_txt_that_fails_forbids_all(shelf: Shelf) -> None:
 
 def test_too_many_requests_ends_the_visit(shelf: Shelf) -> None:
     later = "Wed, 25 Nov 2026 18:00:00 GMT"
-    pages = {
+    pages: dict[str, Any] = {
         "/": page("home", "/contact", "/hours"),
         "/contact": (429, {"Retry-After": later}, b""),
         "/hours": (429, {"Retry-After": later}, b""),
@@ -185,7 +186,7 @@ def test_too_many_requests_ends_the_visit(shelf: Shelf) -> None:
 
 def test_a_host_that_breaks_is_left_alone(shelf: Shelf) -> None:
     links = [f"/contact-{name}" for name in "abcdef"]
-    pages = {"/": page("home", *links)} | {link: (500, {}, b"") for link in links}
+    pages: dict[str, Any] = {"/": page("home", *links)} | {link: (500, {}, b"") for link in links}
     with served(SmallSite(pages)) as site:
         visit = read(site.url, shelf)
     assert len(visit.pages) == 1 + 3
