@@ -117,6 +117,8 @@ def _forget(output: IO[str]) -> None:
 
 
 def main() -> None:
+    # Whoever ends us must not leave the server behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opensearch_server() as address:
         print(
             f"OpenSearch answers at http://{address}. In another terminal:\n"
