@@ -6,7 +6,8 @@ Must not know: who is asking, pages, the queue of verification work, settings, w
 The index is disposable: built from the store, never read to decide anything.
 Start with `query.py` (what can be asked), `result.py` (what is answered), `fields.py` (the one
 table of what counts how much), `text.py` (the one analysis), `engine.py` (what every engine can do,
-`open_engine`), `sqlite/` (the embedded engine), `refresh.py` (how changes reach an index).
+`open_engine`), `sqlite/` (the embedded engine), `opensearch/` (the one for many machines),
+`flatten.py` (a listing -> a search document), `refresh.py` (how changes reach an index).
 What people mean: `lexicon/` (the words, as data), `understanding.py` (a line -> needs, people,
 place, language, danger), `parts.py` (-> what engines look for), `needs.py` (which needs a service
 answers), `search.py` (the engine that understands what it is asked).
