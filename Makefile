@@ -75,6 +75,10 @@ extract-score: .venv/.tools-installed ## facts read off websites, and changes se
 	@$(BIN)/python -m bench.extract_score
 	@$(BIN)/python -m bench.change_detection
 
+.PHONY: eligibility-score
+eligibility-score: .venv/.tools-installed ## the eligibility reader on texts with known criteria (needs ../shared)
+	@$(BIN)/python -m bench.eligibility_score
+
 .PHONY: opensearch
 opensearch: .venv/.tools-installed system ## a real OpenSearch server to try out, until Ctrl-C
 	@$(BIN)/python -m tests.opensearch
