@@ -29,6 +29,8 @@ REGION_NAMES = {
     "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK", "oregon": "OR",
     "pennsylvania": "PA", "rhode island": "RI", "south carolina": "SC", "south dakota": "SD",
     "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA",
+    "ontario": "ON", "quebec": "QC", "québec": "QC", "british columbia": "BC", "alberta": "AB",
+    "manitoba": "MB", "saskatchewan": "SK", "nova scotia": "NS", "new brunswick": "NB",
     "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
 }  # fmt: skip
 _NAMES = "|".join(sorted(REGION_NAMES, key=len, reverse=True)).replace(" ", r"\s+")
@@ -44,6 +46,7 @@ TAILS = {
     "AU": re.compile(r"[\s,]+(?P<region>NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\.?,?\s+(?P<code>\d{4})\b"),
 }  # fmt: skip
 """Town, region, code: what stands behind the town."""
+BULLET = re.compile(r"[ \t]*[•|·][ \t]*")
 SHORT_REGIONS = {"calif": "CA", "mass": "MA", "penn": "PA", "conn": "CT", "tenn": "TN", "fla": "FL",
                  "ill": "IL", "mich": "MI", "wash": "WA", "colo": "CO", "ariz": "AZ", "ore": "OR",
                  "wis": "WI", "minn": "MN"}  # fmt: skip
@@ -120,9 +123,9 @@ def american_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Pos
     States also those without a ZIP code: with the state, or behind a word such as "Address"."""
     tail = TAILS[country]
     for index, line in enumerate(page.lines):
-        behind = 0
-        for match in tail.finditer(f" {line.text}"):
-            own = line.text[behind : max(0, match.start() - 1)]
+        text, behind = BULLET.sub(", ", line.text), 0
+        for match in tail.finditer(f" {text}"):
+            own = text[behind : max(0, match.start() - 1)]
             before, first = _before(page.lines, index, own, tail)
             behind = match.end() - 1
             found = _street_and_town(before)
@@ -175,8 +178,7 @@ def _before(
 
 def _street_and_town(before: str) -> tuple[str, str] | None:
     """The last street in the text and the town behind it."""
-    text = re.sub(r"[ \t•|·]+", " ", before.replace(" • ", ", ").replace(" | ", ", ")).strip(" ,\n")
-    text = re.sub(r"\s*[•|·]\s*", ", ", text)
+    text = re.sub(r"[ \t]+", " ", BULLET.sub(", ", before)).strip(" ,\n")
     town = text.replace("\n", ", ").rpartition(",")[2]
     boxes = list(PO_BOX.finditer(text))
     streets = [m for m in STREET.finditer(text.replace("\n", ", ")) if _is_street(m.group())]

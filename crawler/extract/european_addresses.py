@@ -37,7 +37,7 @@ NUMBER_FIRST = re.compile(
 )
 NAME_FIRST = re.compile(
     r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}"
-    r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?\d+)?)\s*$"
+    r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?(?:\d+|[IVX]+|[a-z]{1,3}))?)\s*$"
 )
 """ "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
 LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"
@@ -116,7 +116,7 @@ def _british(parts: list[str]) -> tuple[str, str] | None:
         return _one_part(kept[0])
     streets = [i for i, part in enumerate(kept[:-1]) if _is_street(part)]
     if not streets:
-        return None
+        return (_from_upper(kept[-1]), "") if _is_street(kept[-1]) else None
     numbered = [i for i in streets if NUMBER_FIRST.match(kept[i])]
     at = (numbered or streets)[-1]
     if re.fullmatch(r"\d+[a-z]?", kept[at - 1]) and at:
@@ -134,6 +134,9 @@ def _one_part(text: str) -> tuple[str, str] | None:
 
 def _from_upper(street: str) -> str:
     """Without the words of a sentence before it: "visit us on Orlando St"."""
+    numbered = re.search(r"(?<=\s)\d+[a-zA-Z]?(?:\s?[-–/]\s?\d+)?\s+[A-Z].*$", street)
+    if numbered and not re.match(r"(?i)unit\b|\d", street):
+        return numbered.group()
     match = re.search(r"(?:\d+[a-zA-Z]?(?:\s?[-–/]\s?\d+)?\s+)?(?:[A-Z\d][\w.'’-]*\s?)+$", street)
     return match.group().strip() if match and match.group().strip() else street
 

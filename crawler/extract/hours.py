@@ -213,7 +213,7 @@ def _in_english(text: str, country: str, language: str) -> str:
         return text
     keys = sorted(map(re.escape, words), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)", re.IGNORECASE)
-    spaced = re.sub(r"(?<=\d)(?=[a-z]{2,}dag)|(?<=uur)(?=[a-z])", " ", text)
+    spaced = re.sub(r"(?<=\d)(?=[a-z]{2,}dag|u\b|uur)|(?<=uur)(?=[a-z])", " ", text)
     return pattern.sub(lambda match: words[match.group().lower()], spaced)
 
 

@@ -17,8 +17,10 @@ LETTER_DAYS = re.compile(
     rf"(?<![\w.'’]){_LETTER}(?:\s?(?:-|–|,|/|&|thru|to)\s?{_LETTER})+(?![\w.'’])"
 )
 """ "M-F", "M/W/F"."""
+_DUTCH = r"(?:ma|di|wo|do|vr|za|zo)"
 SHORT_DUTCH_DAY = re.compile(
-    r"^(?:ma|di|wo|do|vr|za|zo)\b(?:\s*(?:-|–|t/m|en)\s*(?:ma|di|wo|do|vr|za|zo)\b)?", re.I
+    rf"^{_DUTCH}\b|(?<![\w.]){_DUTCH}\s*(?:-|–|t/m|tot en met|en)\s*{_DUTCH}(?![\w.])",
+    re.IGNORECASE,
 )
 _CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?:[:.h]\s?[0-5]\d)?\s*(?:[ap]\.?\s?m\b\.?|uur|uhr|u\b|h\b)?"
@@ -41,7 +43,7 @@ HOURS_WORD = re.compile(
     r"|geopend|openingsuren"
     r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?"
     r"|walk[- ]in"
-    r"|spreekuur|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
+    r"|spreekuur|kantooruren|kantoortijden|bezoekuren|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
     r"|thrift (?:store|shop))\b",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ def is_remark(text: str) -> bool:
 
 
 def has_day(text: str) -> bool:
-    found = DAY.search(text) or LETTER_DAYS.search(text) or SHORT_DUTCH_DAY.match(text)
+    found = DAY.search(text) or LETTER_DAYS.search(text) or SHORT_DUTCH_DAY.search(text)
     return bool(found or ALWAYS.search(text))
 
 

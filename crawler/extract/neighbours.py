@@ -33,6 +33,10 @@ NEUTRAL_HOSTS = re.compile(
     r"|squarespace|pinterest|yelp|adobe|microsoft|amazon|vimeo|flickr|whatsapp|wa|t"
     r"|bit)\.(?:\w+)(?:\.\w+)?$"
 )
+OFFICE = re.compile(
+    r"^(?:info|office|admin|contact|hello|mail|help|secretary|enquir\w+|inquir\w+|reception|support"
+    r"|volunteer\w*|donat\w+|intake|general|bestuur|secretariaat|administratie)\b"
+)
 FOREIGN_HEADING = re.compile(
     r"\b(?:emergency|crisis|national|hot ?lines?|help ?lines?|other (?:resources"
     r"|organi[sz]ations|help|agencies)"
@@ -48,6 +52,7 @@ class Neighbours:
         self.kinds = kinds
         self.page_count = max(1, len(pages))
         self._own_hosts = _own_hosts(pages)
+        self._has_other_pages = any(kinds[page.url] is not PageKind.PEOPLE for page in pages)
         self._crowded: set[str] = set()
         self._external = {page.url: self._external_lines(page) for page in pages}
 
@@ -105,6 +110,8 @@ class Neighbours:
         kind = self.kinds.get(page.url)
         if kind is PageKind.RESOURCES:
             return True
+        if kind is PageKind.PEOPLE and self._has_other_pages:
+            return mention.field is not FactField.HOURS and not _is_of_office(mention)
         if kind is PageKind.EVENTS and mention.field in (FactField.ADDRESS, FactField.HOURS):
             return True
         heading = page.lines[mention.line].heading if mention.line < len(page.lines) else ""
@@ -131,6 +138,13 @@ def _only_page(group: Sequence[Told]) -> str:
     urls = {page.url for page, _ in group}
     is_outer = any(m.zone in OUTER_ZONES or m.line < 0 for _, m in group)
     return next(iter(urls)) if len(urls) == 1 and not is_outer else ""
+
+
+def _is_of_office(mention: Mention) -> bool:
+    """A number with a role, or an address that is a function's: "info@", "office@"."""
+    if mention.field is FactField.EMAIL:
+        return bool(OFFICE.match(str(mention.value)))
+    return mention.role in ("fax", "toll free", "tty", "hotline")
 
 
 def _is_one_entry(page: Page, one: int, other: int) -> bool:

@@ -52,7 +52,8 @@ NOTICES = (
 )  # fmt: skip
 HINT = re.compile(
     r"clos|mov(?:ed|ing)|relocat|suspend|ceas|disband|dissol|shut|no longer"
-    r"|not (?:accept|open|operat)|unavailable|new (?:address|location|home|premises)|gesloten|verhuisd|cerrado|mudado|aviso",
+    r"|not (?:accept|open|operat)|unavailable|new (?:address|location|home|premises)"
+    r"|gesloten|verhuisd|cerrado|mudado|aviso",
     re.IGNORECASE,
 )
 """A word of each of these; most sentences have none, and are done."""

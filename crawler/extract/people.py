@@ -14,6 +14,8 @@ LINES_ABOVE = 2
 """A person stands in the same line as a number or in the two lines above it."""
 GROUPS_APART = 4
 """Containers between two lines of one entry; more is another entry."""
+STEM = 3
+"""Letters of a family name that, behind the initial, are that name cut short: "jowcza"."""
 SHORT_LABEL = 40
 """Characters before a number that are an entry of a list; more is a sentence of its own."""
 OFFICIAL = re.compile(r"\b(?:main|office|general|front desk|reception|hot ?line|toll)\b", re.I)
@@ -121,5 +123,8 @@ def _is_name_in(words: Sequence[str], letters: str) -> bool:
     if first in given_names() and (
         letters == first or any(len(w) >= 4 and w in letters for w in words[1:])
     ):
+        return True
+    stem = letters[1:]
+    if letters[:1] == first[0] and len(stem) >= STEM and last.startswith(stem):
         return True
     return letters in (first[0] + last, first + last, last + first[0], last, first + last[0])

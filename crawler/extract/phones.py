@@ -26,14 +26,14 @@ VANITY = re.compile(
 BEFORE, AFTER = 45, 14
 """Characters around a number that may say what it is for."""
 ROLES = (
-    ("fax", re.compile(r"\b(?:fax|facsimile|telefax)\b|(?:^|\s)f\s*[:.]\s*$", re.I)),
+    ("fax", re.compile(r"\b(?:fax|facsimile|telefax)\b|(?:^|[\s,|/•])f\s*[:.]?\s*$", re.I)),
     ("tty", re.compile(r"\b(?:tty|tdd|tty/tdd|text ?phone|minicom|relay)\b", re.I)),
     ("text", re.compile(r"\b(?:sms|text (?:us|only|messages?)|whats ?app)\b", re.I)),
     ("toll free", re.compile(r"\btoll[- ]?free\b|\bfree ?phone\b", re.I)),
     ("hotline", re.compile(r"\b(?:hot ?line|help ?line|crisis|24[- ]hour|emergency)\b", re.I)),
     ("cell", re.compile(r"\b(?:cell(?:ular)?|mobile?|mobiel)\b", re.I)),
     ("voice", re.compile(r"\b(?:phone|tele(?:phone|foon)|tel|call|office|main|ring|bel)\b"
-                         r"|(?:^|\s)[tp]\s*[:.]\s*$", re.I)),
+                         r"|(?:^|[\s,|/•])[tp]\s*[:.]?\s*$", re.I)),
 )  # fmt: skip
 NO_PHONE = re.compile(
     r"(?:\b(?:ein|tax ?id|charity(?: (?:no|number|reg\w*))?|registered (?:charity|company)\b.{0,20}"
