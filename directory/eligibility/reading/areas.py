@@ -35,6 +35,7 @@ _RESIDENTS = re.compile(
     r"|residency)\s+(?:only\s+)?(?:of|in|from|within|throughout|de|del|en)\s+(?:the\s+|la\s+"
     r"|el\s+)?(?:following\s+)?(?:areas?\s*:\s*)?"
 )
+_SERVES = re.compile(r"(?:serves|serving|covers|covering)\s+(?:all\s+of\s+)?(?:the\s+)?")
 _TARGET = re.compile(r"target(?:ed)?\s+(?:communit|area|neighborhood)\w*\s*:\s*")
 _WEAK_CUE = re.compile(
     r"(?:(?:in|from|throughout|within|of)\s+(?:(?:and|or)\s+around\s+)?(?:the\s+)?)"
@@ -70,6 +71,10 @@ def residency_at(
             named = area_list(text, tokens, _token_at(tokens, match.end()))
             rule = _rule_of(match.group()) if cue is _DOES else ()
             return _residency(named, rule, place) if named else None
+    serves = _SERVES.match(lower, start) if place == 0 else None
+    named = area_list(text, tokens, _token_at(tokens, serves.end())) if serves else None
+    if named and not _goes_on(tokens, named.behind) and not _is_country(named):
+        return _residency(named, (), place)
     target = _TARGET.match(lower, start)
     named = area_list(text, tokens, _token_at(tokens, target.end())) if target else None
     if named:

@@ -57,10 +57,19 @@ def _negate_from(segment: Segment, first: int) -> None:
     cut = len(behind) if is_told else _first_opaque(behind)
     kept = [_negated(item) for item in behind[:cut] if item.criterion]
     left = [item for item in kept if item is not None]
+    if behind[:cut] and not left and all(map(_is_harmless, behind)):
+        segment.items[first:] = [Item(Kind.NOTHING, item.text) for item in behind]
+        return
     is_lost = not left or None in kept or any(item.criterion for item in behind[cut:])
     segment.is_negated = True
     unread = [Item(Kind.UNKNOWN, i.text, start=i.start, end=i.end) for i in behind if is_lost]
     segment.items[first:] = left + unread
+
+
+def _is_harmless(item: Item) -> bool:
+    """ "No ID required": what need not be brought restricts nobody."""
+    is_paper = item.has(Dimension.DOCUMENT) or item.has(Dimension.REFERRAL)
+    return is_paper or item.kind in (Kind.WEAK, Kind.DOCUMENT_ONLY, Kind.COPULA, Kind.CLOSING)
 
 
 def _first_opaque(items: Sequence[Item]) -> int:

@@ -246,10 +246,15 @@ def _ends_sender(items: Sequence[Item], i: int) -> bool:
     item = items[i]
     if item.kind is Kind.COMMA:
         return not any(later.kind is Kind.OR for later in items[i + 1 : i + 12])
-    is_told = item.criterion is not None and item.criterion.dimension in (
-        Dimension.AGE,
-        Dimension.INCOME,
-        Dimension.DOCUMENT,
+    is_told = (
+        item.criterion is not None
+        and not item.is_word
+        and item.criterion.dimension
+        in (
+            Dimension.AGE,
+            Dimension.INCOME,
+            Dimension.DOCUMENT,
+        )
     )
     return is_told or item.kind in (Kind.COPULA, Kind.LINK, Kind.NEED)
 

@@ -76,7 +76,7 @@ def _quiet_subjects(segments: Sequence[Segment]) -> None:
             i for i, item in enumerate(segment.items) if item.criterion and not _is_paper(item)
         ]
         then = segment.items[people[-1] + 1 :] if people else []
-        if _needs_papers(then):
+        if _needs_papers(then, following):
             _quiet(segment, 0, people[-1] + 1)
         if not people or not all(_is_role(segment.items[i]) for i in people):
             continue
@@ -84,10 +84,11 @@ def _quiet_subjects(segments: Sequence[Segment]) -> None:
             _quiet(segment, 0, people[-1] + 1)
 
 
-def _needs_papers(items: Sequence[Item]) -> bool:
+def _needs_papers(items: Sequence[Item], following: Segment | None) -> bool:
     """ "Adults need ID, children up to 17 a birth certificate": who must show what."""
     is_need = bool(items) and items[0].text.lower() in ("need", "needs")
-    return is_need and any(_is_paper(item) for item in items)
+    told = [*items, *(following.items if following else ())]
+    return is_need and any(_is_paper(item) for item in told)
 
 
 def _is_rule(segment: Segment | None) -> bool:

@@ -103,7 +103,7 @@ def _with_either(groups: list[Group], is_kind: Callable[[Item], bool]) -> list[G
     several = [group for group in groups if _is_lone(group, is_kind)]
     distinct = {_value(group[0].items[0]) for group in several}
     if len(distinct) < 2:
-        return groups
+        return [group for group in groups if group not in several[1:]]
     joined: Group = [Part(group[0].items) for group in several]
     return [
         joined if group is several[0] else group for group in groups if group not in several[1:]

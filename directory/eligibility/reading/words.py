@@ -34,7 +34,7 @@ def normal(word: str) -> str:
     ('veteran', 'family', 'nino', 'homeless')
     """
     decomposed = unicodedata.normalize("NFKD", word.lower())
-    bare = "".join(c for c in decomposed if c.isalnum() or c in "+&")
+    bare = "".join(c for c in decomposed if c.isalnum() or c == "&")
     return _singular(bare.replace("'", ""))
 
 
