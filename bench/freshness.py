@@ -105,7 +105,7 @@ def runs(setting: Setting, listings: int, seed: int) -> Iterator[tuple[str, Resu
     clean = replace(case, spam_a_year=0.0, importance_noise=0.0)
     yield "oracle", oracle_run(clean, listings, seed)
     yield (
-        "learned",
+        "product",
         simulate(
             make_world(case, listings, seed),
             learned,
@@ -121,9 +121,9 @@ def runs(setting: Setting, listings: int, seed: int) -> Iterator[tuple[str, Resu
 
 def table_row(setting: Setting, results: list[dict[str, Result]]) -> str:
     """Means over the seeds, and how far the product is from the oracle, with its spread."""
-    gaps = [result["oracle"].fresh - result["learned"].fresh for result in results]
+    gaps = [result["oracle"].fresh - result["product"].fresh for result in results]
     means = [np.mean([result[name].fresh for result in results]) for name in results[0]]
-    product = [result["learned"] for result in results]
+    product = [result["product"] for result in results]
     others = [
         np.mean([result.flat for result in product]),
         np.mean([result.over_two_years for result in product]),
