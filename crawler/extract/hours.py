@@ -20,27 +20,29 @@ from crawler.extract.hours_signs import (
     BY_PHONE,
     CLOCK_SIGN,
     COLUMN,
-    DATED,
     DAY,
-    HOURS_OF,
     HOURS_WORD,
     LONGEST_LINE,
     LONGEST_RUN,
     LOOSE_LETTERS,
     LOOSE_MOST,
-    NOT_HOURS,
     RANGE,
     SENTENCE,
     has_day,
     has_range,
     is_about_time,
     is_day_alone,
+    is_other,
     is_remark,
     loose,
 )
+from crawler.extract.page_kind import PageKind, page_kind
 from crawler.lines import Line, Zone
 from crawler.page import Page
 from directory.hours import Hours, RowKind, read_hours
+
+DAYS_LEAST = 4
+"""Days of the week that times which nothing calls hours have to cover: fewer are a programme's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class _Run:
 
 def hours_mentions(page: Page, country: str) -> Iterator[Mention]:
     """Each run of hours that could be read, with the week it means as its key."""
+    is_about_visits = page_kind(page) is PageKind.CONTACT or bool(HOURS_WORD.search(page.title))
     for run in _runs(page.lines):
         hours = read_run(run.text, country, page.language)
         key = week_of(hours)
-        if not key or not _is_sound(run, hours):
+        is_stated = run.is_named or is_about_visits or _days_of(key) >= DAYS_LEAST
+        if not key or not is_stated or not _is_sound(run, hours):
             continue
         sure = 0.9 if run.is_named else 0.75
         line = page.lines[run.first]
@@ -84,6 +88,11 @@ def week_of(hours: Hours) -> Hashable:
         if row.kind in (RowKind.OPEN, RowKind.APPOINTMENT) and row.opens_at and row.closes_at
         for day in row.byday.split(",") if day
     )  # fmt: skip
+
+
+def _days_of(key: Hashable) -> int:
+    """On how many days of the week it opens."""
+    return len({opening[0][-2:] for opening in key}) if isinstance(key, frozenset) else 7
 
 
 def _is_sound(run: _Run, hours: Hours) -> bool:
@@ -125,7 +134,7 @@ def _is_part(lines: Sequence[Line], start: int, index: int) -> bool:
     is_timed = has_range(line.text) and is_about_time(line.text)
     is_days = has_day(line.text) and loose(line.text) <= LOOSE_MOST
     is_about = is_timed or is_days or (index > start and is_remark(line.text))
-    if is_about and index > start and DATED.search(line.text):
+    if is_about and is_other(line.text):
         return False
     if not is_about or (line.is_heading and index > start and not is_day_alone(line.text)):
         return False
@@ -149,7 +158,7 @@ def _run_of(lines: Sequence[Line], first: int, end: int) -> _Run | None:
     label = _label(lines, first)
     inside = " ".join(own)
     is_named = bool(HOURS_WORD.search(label) or HOURS_WORD.search(inside))
-    if _is_other(f"{label} {inside}") or (ALWAYS.search(inside) and BY_PHONE.search(inside)):
+    if is_other(f"{label} {inside}") or (ALWAYS.search(inside) and BY_PHONE.search(inside)):
         return None
     if not is_named and loose(text) > LOOSE_LETTERS * len(own):
         return None
@@ -181,10 +190,6 @@ def _label(lines: Sequence[Line], first: int) -> str:
     return " ".join(dict.fromkeys(filter(None, (heading, above if introduces else ""))))
 
 
-def _is_other(text: str) -> bool:
-    return bool(DATED.search(text) or NOT_HOURS.search(HOURS_OF.sub("hours", text)))
-
-
 def _short(label: str) -> str:
     return label.strip(" :")[:80]
 
@@ -197,7 +202,7 @@ def _sentences(lines: Sequence[Line], index: int) -> Iterator[_Run]:
     for sentence in SENTENCE.split(line.text):
         if len(sentence) > LONGEST_LINE or not (has_day(sentence) and has_range(sentence)):
             continue
-        if re.search(r"\b(?:open|hours|geopend|abierto)\b", sentence, re.I) and not _is_other(
+        if re.search(r"\b(?:open|hours|geopend|abierto)\b", sentence, re.I) and not is_other(
             sentence
         ):
             yield _Run(index, sentence, _short(line.heading), True)

@@ -43,19 +43,19 @@ HOURS_WORD = re.compile(
     r"|geopend|openingsuren"
     r"|horario|abierto|öffnungszeiten|drop[- ]in|distribution|pick[- ]?ups?|collection times?"
     r"|walk[- ]in"
-    r"|spreekuur|kantooruren|kantoortijden|bezoekuren|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
+    r"|spreekuur|kantooruren|kantoortijden"
+    r"|bezoekuren|bereikbaar|intake|food (?:bank|pantry|shelf)|pantry|kitchen|clinic"
     r"|thrift (?:store|shop))\b",
     re.IGNORECASE,
 )
 NOT_HOURS = re.compile(
-    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir"
-    r"|rehearsals?|meetings?"
-    r"|meets?|events?|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?"
-    r"|parad\w+|games?"
-    r"|tournaments?|happy hours?|credit hours|volunteer hours|hours of|quiet hours|feeding"
-    r"|yoga|training"
-    r"|deadline|registration|webinar|fundraiser|gala|picnic|festival|celebration|sermon|eredienst"
-    r"|kerkdienst|les|cursus|vergadering|holiday hours|summer hours|per hour|an hour|hours? per)\b",
+    r"\b(?:worship|mass(?:es)?|services? (?:times?|at)|sunday school|bible|prayer|choir|rehearsals?"
+    r"|confessions?|adoration|rosary|shabbat|sermon|youth group|kids club|meetings?|meets?|events?"
+    r"|class(?:es)?|lessons?|workshops?|concerts?|lectures?|seminars?|camps?|parad\w+|games?|gala"
+    r"|tournaments?|happy hours?|credit hours|volunteer(?:s|ing)?|shifts?|tours?|bingo"
+    r"|zumba|fitness|aerobics|tai chi|yoga|story ?time|crafts?|hours of|quiet hours|feeding"
+    r"|training|deadline|registration|webinar|fundraiser|picnic|festival|celebration|holiday hours"
+    r"|summer hours|per hour|an hour|hours? per|eredienst|kerkdienst|les|cursus|vergadering)\b",
     re.IGNORECASE,
 )
 BY_PHONE = re.compile(r"\b(?:hot ?line|help ?line|crisis line|call|phone|text)\b", re.IGNORECASE)
@@ -89,6 +89,11 @@ LOOSE_MOST = 12
 LOOSE_LETTERS = 4
 """Letters that are not about days and times in a run that no word calls hours."""
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z])")
+
+
+def is_other(text: str) -> bool:
+    """Times of something that is no opening: worship, a class, a date."""
+    return bool(DATED.search(text) or NOT_HOURS.search(HOURS_OF.sub("hours", text)))
 
 
 def is_day_alone(text: str) -> bool:

@@ -56,6 +56,11 @@ WEEKDAYS = dict.fromkeys(DAYS[:5], "09:00-17:00")
         ("<p>Saturday, December 5, 10am - 2pm: Open house</p>", "US", {}),
         ("<p>Yoga class Monday 9am - 10am</p>", "US", {}),
         ("<p>Monday & Tuesday service<br>7–8pm service times</p>", "GB", {}),
+        ("<p>Hours: M-F 9-5</p><p>Bible study: Wed 7pm - 8pm</p>", "US", WEEKDAYS),
+        ("<h4>Library Hours</h4><p>Mon 10am-8pm<br>Closed December 24 and 25</p>", "US",
+         {"MO": "10:00-20:00"}),
+        ("<p>Kantooruren: ma-vr 09.00u-17.00u</p><p>Stationsplein 1 - 3</p>", "NL", WEEKDAYS),
+        ("<p>Crisis hotline available 24 hours a day, 7 days a week: 503-235-5333</p>", "US", {}),
         ("<nav><p>Hours Mon-Fri 9am-5pm</p></nav>", "US", {}),
         ("<h4>Hours</h4><table><tr><td>Mon</td><td>Tue</td><td>Wed</td></tr>"
          "<tr><td>9am-5pm</td><td>10am-2pm</td></tr></table>", "US", {}),
@@ -65,6 +70,14 @@ def test_hours_are_taken_from_the_right_text(
     markup: str, country: str, week: dict[str, str]
 ) -> None:
     assert weekly(f"<body>{markup}", country) == week
+
+
+def test_times_that_nothing_calls_hours_are_a_programme_unless_they_fill_the_week() -> None:
+    """On a contact page, where else times stand, fewer days are enough."""
+    few, many = "<p>Mon 7pm-8pm</p>", "<p>Mon-Thu 7am-8pm</p>"
+    assert rows_of(few, name="zumba.html") == []
+    assert len(rows_of(many, name="zumba.html")) == 1
+    assert len(rows_of(few, name="contact.html")) == 1
 
 
 def test_event_pages_have_no_opening_hours() -> None:

@@ -81,6 +81,22 @@ def test_a_resource_center_is_no_page_of_resources() -> None:
     assert told(site_of(programs=page), FactField.PHONE) == {"(503) 222-3344"}
 
 
+def test_a_page_of_members_gives_no_numbers_and_a_list_of_others_no_hours() -> None:
+    members = "".join(f"<p>Xo Ng {n}<br>503-222-20{n:02}<br>xo{n}@hope.org</p>" for n in range(3))
+    pantries = "".join(
+        f"<h3>Pantry {n}</h3><p>503-222-10{n:02}<br>Hours: Tue {n}pm-{n + 1}pm</p>"
+        for n in range(1, 9)
+    )
+    reading = site_of(
+        index="<p>Phone: 503-222-3344</p><p>info@hope.org</p>",
+        our_staff=members + "<p>office@hope.org</p>",
+        find_food=pantries,
+    )
+    assert told(reading, FactField.PHONE) == {"(503) 222-3344"}
+    assert told(reading, FactField.EMAIL) == {"info@hope.org", "office@hope.org"}
+    assert reading.of(FactField.HOURS) == ()
+
+
 def test_one_street_with_two_codes_is_one_address() -> None:
     """The code that most pages have wins; two streets stay two addresses."""
     right, wrong = "<p>12 Oak Street, Bend, OR 97701</p>", "<p>12 Oak St, Bend, OR 97702</p>"
