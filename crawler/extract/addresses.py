@@ -204,7 +204,7 @@ def _split(text: str) -> tuple[str, str] | None:
     """Street and town of "311 Vernon St. Roseville" or "12 Main St, Suite 4, Troy"."""
     street, _, town = text.rpartition(",")
     if street:
-        town = town.strip()
+        town = re.sub(r"^(?:City|Town)\s*:?\s+(?=[A-Z])", "", town.strip())
         return (_clean(street), town) if TOWN.match(town) else None
     kinds = list(KIND_OF_STREET.finditer(text))
     for kind in kinds:

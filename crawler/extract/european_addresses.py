@@ -42,6 +42,10 @@ NAME_FIRST = re.compile(
 """ "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
 LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"
                    r"|located at|based at|location)\b\s*[:\-–]?\s*", re.IGNORECASE)  # fmt: skip
+CODE_LABEL = re.compile(r"^(?:postcode|plaats|woonplaats|stad|plz|ort)\s*:?\s*", re.IGNORECASE)
+CODE_ALONE = re.compile(
+    r"^(?:(?:postcode|plz)\s*:?\s*)?(?P<code>[1-9]\d{3,4}\s?(?:[A-Z]{2})?)$", re.I
+)
 LONGEST_NAME = 5
 """Words; a part with more is a sentence."""
 COUNTRIES = {"uk", "united kingdom", "england", "scotland", "wales", "northern ireland", "ireland",
@@ -116,12 +120,18 @@ def _british(parts: list[str]) -> tuple[str, str] | None:
         return _one_part(kept[0])
     streets = [i for i, part in enumerate(kept[:-1]) if _is_street(part)]
     if not streets:
-        return (_from_upper(kept[-1]), "") if _is_street(kept[-1]) else None
+        return (_from_upper(kept[-1]), "") if _is_street(kept[-1]) else _named_house(kept)
     numbered = [i for i in streets if NUMBER_FIRST.match(kept[i])]
     at = (numbered or streets)[-1]
     if re.fullmatch(r"\d+[a-z]?", kept[at - 1]) and at:
         return f"{kept[at - 1]} {kept[at]}", kept[-1]
     return _from_upper(kept[at]), kept[-1]
+
+
+def _named_house(parts: list[str]) -> tuple[str, str] | None:
+    """ "The Old Rectory, Stoke Lacy, Bromyard": a house and a village instead of a street."""
+    are_names = all(part[:1].isupper() and len(part.split()) <= LONGEST_NAME for part in parts)
+    return (", ".join(parts[-3:-1]), parts[-1]) if are_names and len(parts) >= 3 else None
 
 
 def _one_part(text: str) -> tuple[str, str] | None:
@@ -141,11 +151,21 @@ def _from_upper(street: str) -> str:
     return match.group().strip() if match and match.group().strip() else street
 
 
+def _with_town(lines: Sequence[Line], index: int) -> str:
+    """The line, and the town below a code that stands alone ("Postcode: 9712 AB")."""
+    text = lines[index].text
+    alone = CODE_ALONE.match(text)
+    if not alone or index + 1 >= len(lines):
+        return text
+    return f"{alone['code']} {CODE_LABEL.sub('', lines[index + 1].text)}"
+
+
 def continental_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Postal]]:
     """Street and number, then code and town: first line, last line, parts."""
-    for index, line in enumerate(page.lines):
-        for match in TOWN_AFTER[country].finditer(line.text):
-            own = line.text[: match.start()].strip(" ,|-–•")
+    for index in range(len(page.lines)):
+        text = _with_town(page.lines, index)
+        for match in TOWN_AFTER[country].finditer(text):
+            own = text[: match.start()].strip(" ,|-–•")
             above = page.lines[index - 1].text if index else ""
             first = index if own else max(0, index - 1)
             street = NAME_FIRST.search(LABEL.sub("", own or above))
