@@ -1,52 +1,99 @@
-"""The distinct sets of requirements of an index as arrays: what each says of a person. Pure."""
+"""The distinct sets of requirements of an index, and what each says of a person. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.eligibility import Circumstances, Eligibility
 from directory.eligibility.evaluation import all_truth
+from directory.eligibility.model import Dimension
 from directory.eligibility.truth import Truth
-from indexer.requirements import Group, criteria_of, read_groups
+from indexer.requirements import Group, alone, read_groups
 
 Codes = NDArray[np.uint8]
 
 NO, UNKNOWN, YES = range(3)
+NOT_YET = 255
+
 ANSWERS = ("no", "unknown", "yes")
 """Values of the facet, by code."""
 
 _CODE = {Truth.FALSE: NO, Truth.UNKNOWN: UNKNOWN, Truth.TRUE: YES}
 
 
-def code_of_group(group: Group, person: Circumstances) -> int:
-    """What one group says of a person."""
-    return _CODE[all_truth(Eligibility(criteria_of(group)), person)]
+def codes_of_groups(groups: Iterable[Group], person: Circumstances) -> list[int]:
+    """What each group says of a person. Of whom nothing is told that a group asks about, it says
+    nothing: most people tell little, so most groups need no look."""
+    untold = _untold(person)
+    return [_code(alone(group), person, untold) for group in groups]
+
+
+def _code(group: Eligibility, person: Circumstances, untold: frozenset[Dimension]) -> int:
+    if all(criterion.dimension in untold for criterion in group.criteria):
+        return UNKNOWN
+    return _CODE[all_truth(group, person)]
+
+
+def _untold(person: Circumstances) -> frozenset[Dimension]:
+    """Dimensions of which every criterion is unknown for this person. Papers can be brought, so
+    they are known before anything is told."""
+    told = {
+        Dimension.AGE: person.age is not None,
+        Dimension.INCOME: person.income_usd_month is not None,
+        Dimension.GENDER: person.gender is not None,
+        Dimension.POPULATION: bool(person.is_) or person.age is not None,
+        Dimension.RESIDENCY: person.area_ids is not None,
+        Dimension.INSURANCE: bool(person.has),
+    }
+    is_alone = not person.household
+    return frozenset(d for d, is_told in told.items() if not is_told and is_alone)
 
 
 class GroupTable:
-    """All sets of an index; the person is asked each distinct group once."""
+    """All sets of an index, and the distinct groups of which they are made."""
 
     def __init__(self, sets: Sequence[str]) -> None:
         """sets: by number, `groups_text` of listings; "" says nothing."""
-        self.size = len(sets)
         read = [read_groups(text) for text in sets]
-        self.groups: list[Group] = list(dict.fromkeys(g for _, groups in read for g in groups))
+        self.groups = list(dict.fromkeys(group for _, groups in read for group in groups))
         number = {group: place for place, group in enumerate(self.groups)}
-        none = len(number)  # a set without groups asks nothing, so nothing is unmet
-        flat = [[number[group] for group in groups] or [none] for _, groups in read]
-        self._flat = np.array([n for numbers in flat for n in numbers], np.int64)
-        lengths = np.array([len(numbers) for numbers in flat], np.int64)
-        self._starts = np.cumsum(lengths) - lengths
-        self._is_whole = np.array([is_whole for is_whole, _ in read], bool)
+        self.sets = [(is_whole, tuple(number[g] for g in groups)) for is_whole, groups in read]
 
-    def codes(self, person: Circumstances) -> Codes:
-        """NO, UNKNOWN or YES for each set."""
-        if not self.size:
-            return np.empty(0, np.uint8)
-        told = [code_of_group(group, person) for group in self.groups]
-        least = np.minimum.reduceat(np.array([*told, YES], np.uint8)[self._flat], self._starts)
-        codes: Codes = np.where((least == YES) & ~self._is_whole, UNKNOWN, least).astype(np.uint8)
+    @property
+    def size(self) -> int:
+        return len(self.sets)
+
+
+class Answers:
+    """What the sets of a table say of one person, worked out as they are met: most searches meet
+    few of them. Lives as long as one search, and so does what it knows of the person."""
+
+    def __init__(self, table: GroupTable, person: Circumstances) -> None:
+        self._table, self._person = table, person
+        self._untold = _untold(person)
+        self._by_group: dict[int, int] = {}
+        self._codes = np.full(table.size, NOT_YET, np.uint8)
+
+    def of(self, numbers: NDArray[np.integer[Any]]) -> Codes:
+        """NO, UNKNOWN or YES for each of these sets."""
+        met = np.flatnonzero(np.bincount(numbers, minlength=self._table.size))
+        for number in met[self._codes[met] == NOT_YET].tolist():
+            self._codes[number] = self._of_set(number)
+        codes: Codes = self._codes[numbers]
         return codes
+
+    def _of_set(self, number: int) -> int:
+        is_whole, groups = self._table.sets[number]
+        least = min(map(self._of_group, groups), default=YES)
+        return UNKNOWN if least == YES and not is_whole else least
+
+    def _of_group(self, place: int) -> int:
+        code = self._by_group.get(place)
+        if code is None:
+            group = alone(self._table.groups[place])
+            code = self._by_group[place] = _code(group, self._person, self._untold)
+        return code

@@ -101,9 +101,9 @@ def read_group(text: str) -> Group:
 
 
 @lru_cache(65_536)
-def criteria_of(group: Group) -> tuple[Criterion, ...]:
-    """The criteria of a group."""
-    return tuple(_criterion(json.loads(text)) for text in group)
+def alone(group: Group) -> Eligibility:
+    """A group as if nothing else were asked."""
+    return Eligibility(tuple(_criterion(json.loads(text)) for text in group))
 
 
 def _kept(criterion: Criterion) -> list[Any]:
@@ -138,6 +138,7 @@ def answer_for(kept: str, person: Circumstances) -> dict[str, Any]:
     }
 
 
+@lru_cache(TEXTS_KEPT)
 def asked_by(kept: str) -> tuple[str, ...]:
     """Which circumstances would settle it for somebody who has told nothing yet."""
     return evaluate(read_eligibility(kept), NOBODY).ask_next if kept else ()

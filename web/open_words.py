@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from flask_babel import get_locale
 
 from directory.schedule import OpenDay, Openness, Stretch, Why
@@ -81,7 +81,13 @@ def _closed_words(opens: datetime | None, reason: str | None) -> str:
 
 
 def _day_name(day: date, days: int) -> str:
-    return _day("EEEE" if days <= DAYS_NAMED else "MMMEd", day, get_locale())
+    locale = get_locale()
+    return _weekday(day, locale) if days <= DAYS_NAMED else _day("MMMEd", day, locale)
+
+
+@lru_cache(4_096)
+def _weekday(day: date, locale: Locale | None) -> str:
+    return str(format_date(day, "EEEE", locale=locale))
 
 
 @lru_cache(4_096)

@@ -13,7 +13,7 @@ from typing import Any
 
 from directory.eligibility import Circumstances
 from indexer.document import SearchDocument
-from indexer.groups import NO, YES, code_of_group
+from indexer.groups import NO, YES, codes_of_groups
 from indexer.hours import AskedTime, asked_time
 from indexer.opensearch.dsl import Json, all_of, any_of, nothing_of
 from indexer.opensearch.known import Known
@@ -122,8 +122,8 @@ def is_true(name: str) -> Json:
 
 def _answers(person: Circumstances, known: Known) -> dict[str, Json]:
     """A listing is out by one group that is not met, and in when no group is open."""
-    codes = {group: code_of_group(group, person) for group in known.groups}
-    out = [group_text(group) for group, code in codes.items() if code == NO]
-    not_met = [group_text(group) for group, code in codes.items() if code != YES]
+    codes = list(zip(known.groups, codes_of_groups(known.groups, person), strict=True))
+    out = [group_text(group) for group, code in codes if code == NO]
+    not_met = [group_text(group) for group, code in codes if code != YES]
     sure = all_of([is_true("asks_whole"), nothing_of({"terms": {"asks": not_met}})])
     return _three(sure, nothing_of({"terms": {"asks": out}}), ("yes", "unknown", "no"))

@@ -9,13 +9,13 @@ from functools import reduce
 
 import numpy as np
 
-from directory.eligibility import Circumstances
 from indexer import groups, weeks
 from indexer.fields import FRESHNESS_DAYS, MAX_FACET_VALUES
+from indexer.groups import Answers
 from indexer.hours import asked_time
 from indexer.result import FacetCount
 from indexer.sqlite.candidates import Bools, Candidates
-from indexer.sqlite.columns import Ints, Ragged
+from indexer.sqlite.columns import Columns, Ints, Ragged
 from indexer.sqlite.compile import Plan
 from indexer.sqlite.generation import Reading
 from indexer.sqlite.terms import ASKS, COST, LANGUAGE, NEED, WEEK, Terms
@@ -38,9 +38,34 @@ class Masks:
         return reduce(np.logical_and, masks) if masks else None
 
 
-def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now: datetime) -> Masks:
+@dataclass(frozen=True)
+class States:
+    """What each week says of the time that is asked for, and each set of requirements of the
+    person: worked out once for a search, by the numbers of these values."""
+
+    open_by_week: Codes
+    answers_by_set: Answers | None
+    """None: nothing was told."""
+
+    def open(self, columns: Columns, positions: Ints) -> Codes:
+        codes: Codes = self.open_by_week[columns.fixed["week"][positions]]
+        return codes
+
+    def answers(self, columns: Columns, positions: Ints) -> Codes:
+        assert self.answers_by_set is not None
+        return self.answers_by_set.of(columns.fixed["asks"][positions])
+
+
+def states_of(reading: Reading, plan: Plan, now: datetime) -> States:
+    """For this time and this person; kept no longer than the search."""
+    told = None if plan.about is None else Answers(reading.terms[ASKS].groups, plan.about)
+    return States(reading.terms[WEEK].weeks.codes(asked_time(plan.open, now)), told)
+
+
+def masks_of(
+    reading: Reading, plan: Plan, candidates: Candidates, states: States, now_s: float
+) -> Masks:
     """One mask for each filter that the plan has."""
-    now_s = now.timestamp()
     columns, terms = reading.snapshot.columns, reading.terms
     positions = candidates.positions
     masks = {}
@@ -56,25 +81,11 @@ def masks_of(reading: Reading, plan: Plan, candidates: Candidates, now: datetime
         since = now_s - plan.verified_within_days * _SECONDS_PER_DAY
         masks[VERIFIED] = columns.fixed["checked_at"][positions] >= since
     if plan.open is not None:
-        masks[OPEN] = open_codes(reading, plan, positions, now) != weeks.CLOSED
+        masks[OPEN] = states.open(columns, positions) != weeks.CLOSED
     if plan.about is not None and not plan.for_others:
-        codes = _answers(reading, plan.about, positions)
+        codes = states.answers(columns, positions)
         masks[ELIGIBILITY] = codes == groups.YES if plan.strict else codes != groups.NO
     return Masks(masks, len(candidates))
-
-
-def open_codes(reading: Reading, plan: Plan, positions: Ints, now: datetime) -> Codes:
-    """What each listing's week says of the time that is asked for, else of now."""
-    numbers = reading.snapshot.columns.fixed["week"][positions]
-    codes: Codes = reading.terms[WEEK].weeks.codes(asked_time(plan.open, now))[numbers]
-    return codes
-
-
-def _answers(reading: Reading, person: Circumstances, positions: Ints) -> Codes:
-    """What each listing's requirements say of the person."""
-    numbers = reading.snapshot.columns.fixed["asks"][positions]
-    codes: Codes = reading.terms[ASKS].groups.codes(person)[numbers]
-    return codes
 
 
 def _has_any(ragged: Ragged, positions: Ints, numbers: list[int]) -> Bools:
@@ -91,7 +102,12 @@ def _is_any(values: Ints, numbers: list[int]) -> Bools:
 
 
 def facets_of(
-    reading: Reading, plan: Plan, candidates: Candidates, masks: Masks, now: datetime
+    reading: Reading,
+    plan: Plan,
+    candidates: Candidates,
+    masks: Masks,
+    states: States,
+    now_s: float,
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The counts of every facet, each under all filters but its own."""
     columns, terms = reading.snapshot.columns, reading.terms
@@ -104,15 +120,15 @@ def facets_of(
     languages = columns.language.of(under(LANGUAGE))[0]
     costs = columns.fixed["cost"][under(COST)]
     checked_at = columns.fixed["checked_at"][under(VERIFIED)]
-    told = {OPEN: _states(open_codes(reading, plan, under(OPEN), now), weeks.STATES)}
+    told = {OPEN: _states(states.open(columns, under(OPEN)), weeks.STATES)}
     if plan.about is not None:
-        codes = _answers(reading, plan.about, under(ELIGIBILITY))
+        codes = states.answers(columns, under(ELIGIBILITY))
         told[ELIGIBILITY] = _states(codes, groups.ANSWERS)
     return {
         NEED: _counts(needs, terms[NEED], plan.need),
         LANGUAGE: _counts(languages, terms[LANGUAGE], plan.language),
         COST: _counts(costs, terms[COST], (plan.cost,) if plan.cost else ()),
-        VERIFIED: tuple(_freshness(checked_at, plan.verified_within_days, now.timestamp())),
+        VERIFIED: tuple(_freshness(checked_at, plan.verified_within_days, now_s)),
         **told,
     }
 

@@ -21,7 +21,7 @@ from indexer.shown import Asking, Ranked, Shown, hit_of
 from indexer.sqlite.candidates import Candidates, Floats, with_every_part, with_most_parts
 from indexer.sqlite.columns import Ragged
 from indexer.sqlite.compile import Plan, plan_of, shown_of_rowids
-from indexer.sqlite.filters import Masks, facets_of, masks_of, open_codes
+from indexer.sqlite.filters import Masks, States, facets_of, masks_of, states_of
 from indexer.sqlite.generation import Reading
 from indexer.sqlite.match import Bits, found_in, text_scores
 from indexer.sqlite.order import Fold, Page, order_of, page_of, place_scores, trust_scores
@@ -36,7 +36,7 @@ def searched(reading: Reading, query: SearchQuery, now: datetime) -> SearchPage:
     if not plan.parts and not query.has_filter:
         page = SearchPage(0, True, query.page, (), {}, ())
     else:
-        page = _Search(reading, query, plan, now).page()
+        page = _Search(reading, query, plan, states_of(reading, plan, now), now).page()
     return replace(page, took_ms=(perf_counter() - started) * 1000)
 
 
@@ -54,6 +54,7 @@ class _Search:
     reading: Reading
     query: SearchQuery
     plan: Plan
+    states: States
     now: datetime
 
     def page(self) -> SearchPage:
@@ -74,7 +75,12 @@ class _Search:
             page=self.query.page,
             hits=hits,
             facets=facets_of(
-                self.reading, self.plan, selection.candidates, selection.masks, self.now
+                self.reading,
+                self.plan,
+                selection.candidates,
+                selection.masks,
+                self.states,
+                self.now_s,
             ),
             applied=applied,
             has_next=has_next,
@@ -85,7 +91,7 @@ class _Search:
         return self.now.timestamp()
 
     def _select(self, candidates: Candidates) -> _Selection:
-        masks = masks_of(self.reading, self.plan, candidates, self.now)
+        masks = masks_of(self.reading, self.plan, candidates, self.states, self.now_s)
         mask = masks.all_but(None)
         return _Selection(candidates, masks, candidates if mask is None else candidates.only(mask))
 
@@ -109,7 +115,7 @@ class _Search:
         """Who asks for what is open gets what surely is so first."""
         if self.plan.open is None:
             return 1.0
-        codes = open_codes(self.reading, self.plan, passing.positions, self.now)
+        codes = self.states.open(self.reading.snapshot.columns, passing.positions)
         return np.where(codes == OPEN, 1.0, MAYBE_OPEN)
 
     def _told(self, page: Page, passing: Candidates, scores: Floats, bits: Bits) -> Iterator[Hit]:
