@@ -92,6 +92,7 @@ _COUNTED = re.compile(
     r"|members|pounds|lbs|"
     r"grades?|graders?|(?:st|nd|rd|th)\b|,\d{3}|dollars|points|visits?|bags?|forms?|pieces?|copies)"
 )
+_LOOKED_BACK = 40
 _ONE_SPAN = re.compile(r"(?:[2-9]|\d\d)\s*-?\s*(?:year|month|week)$")
 """A word in the singular belongs to what follows: "a 2 - 4 year degree"."""
 _SPAN = re.compile(
@@ -123,6 +124,11 @@ def ages_at(text: str, place: int) -> Ages | None:
         if found and _is_sane(found) and not _counts_something(text, place, found):
             return found
     return None
+
+
+def _before(text: str, place: int) -> str:
+    """The words right before, with the start of the text as a start."""
+    return text[max(place - _LOOKED_BACK, 0) : place]
 
 
 def _is_sane(ages: Ages) -> bool:
@@ -187,7 +193,7 @@ def _from(text: str, place: int) -> Ages | None:
         bool(match["a_unit"]) or "age" in match.group() or match["cue"][:4] in ("over", "olde")
     )
     is_told_old = "old" in match.group() or "age" in match.group()
-    if not is_told_old and not _can_be_age(match, text[:place]):
+    if not is_told_old and not _can_be_age(match, _before(text, place)):
         return None
     end = match.end() + _or_older(text, match.end())
     return Ages(_years(match["a"], match["a_unit"]), None, end, is_sure)
@@ -247,7 +253,7 @@ def _exact(text: str, place: int) -> Ages | None:
     closed = _NOT_OLDER.match(text, match.end())
     if closed:
         return Ages(years, years, closed.end())
-    is_told = "age" in match.group() or "edad" in match.group() or _BE.search(text[:place])
+    is_told = "age" in match.group() or "edad" in match.group() or _BE.search(_before(text, place))
     return Ages(years, None, match.end()) if is_told else None
 
 

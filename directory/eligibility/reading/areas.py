@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -143,4 +144,4 @@ def _weakly_cued(text: str, tokens: Sequence[Token], place: int) -> Residency | 
 
 
 def _token_at(tokens: Sequence[Token], start: int) -> int:
-    return next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
+    return bisect_left(tokens, start, key=lambda token: token.start)

@@ -45,7 +45,7 @@ def _goes_on(segment: Segment, later: Sequence[Segment]) -> bool:
     is_in_list = segment.link is Link.COMMA and bool(later) and later[0].link > Link.COMMA
     return (
         not segment.has_noun
-        and segment.items[0].kind is not Kind.COPULA
+        and not (segment.items and segment.items[0].kind is Kind.COPULA)
         and (segment.link is Link.OR or is_in_list or is_joined)
     )
 

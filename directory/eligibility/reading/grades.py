@@ -58,7 +58,11 @@ _BEFORE = re.compile(
 def grades_at(text: str, place: int) -> Ages | None:
     """The ages of the grades told at this place (lower case), or None."""
     found = _range(text, place) or _one(text, place) or _schools(text, place)
-    if not found or _LEVEL.match(text, found.end) or _BEFORE.search(text[:place]):
+    if (
+        not found
+        or _LEVEL.match(text, found.end)
+        or _BEFORE.search(text[max(place - 40, 0) : place])
+    ):
         return None
     return found
 

@@ -35,13 +35,19 @@ def tell_households(segments: Sequence[Segment]) -> None:
     for place, segment in enumerate(segments):
         _military_families(segment)
         segment.items[:] = [_expectant(item) for item in segment.items]
-        for i, item in enumerate(list(segment.items)):
-            if item.kind is Kind.FAMILY_OF:
-                _family_of(segment, segments[place + 1 :], i)
-            elif item.kind is Kind.WITH_CHILDREN:
-                _with_children(segment, segments[place + 1 :], i)
-            elif item.kind is Kind.THEIR_FAMILY:
-                _theirs(segments, place, i)
+        for i in reversed(range(len(segment.items))):
+            _tell_household(segments, place, i)
+
+
+def _tell_household(segments: Sequence[Segment], place: int, i: int) -> None:
+    segment, later = segments[place], segments[place + 1 :]
+    kind = segment.items[i].kind
+    if kind is Kind.FAMILY_OF:
+        _family_of(segment, later, i)
+    elif kind is Kind.WITH_CHILDREN:
+        _with_children(segment, later, i)
+    elif kind is Kind.THEIR_FAMILY:
+        _theirs(segments, place, i)
 
 
 def _expectant(item: Item) -> Item:
@@ -92,7 +98,7 @@ def _children_to_household(later: Sequence[Segment]) -> None:
     if not later:
         return
     following = later[0]
-    first = following.items[0].text.lower()
+    first = following.first_text
     if following.link is Link.APPOSED and not first.startswith(_OF_ALL):
         for segment in (following, *takewhile(_goes_on, later[1:])):
             segment.items[:] = [_of_household(item) for item in segment.items]

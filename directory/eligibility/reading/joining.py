@@ -79,7 +79,7 @@ def _is_of_last(before: Segment, segment: Segment) -> bool:
     """ "Seniors and adults | with disabilities": the words for an age need what follows."""
     is_listed = before.link > Link.COMMA and bool(before.criteria)
     are_words = all(item.is_word and item.has(Dimension.AGE) for item in before.criteria)
-    return is_listed and are_words and segment.items[0].text.lower() == "with"
+    return is_listed and are_words and segment.first_text == "with"
 
 
 def _with_numbers(segments: Sequence[Segment]) -> list[Segment]:

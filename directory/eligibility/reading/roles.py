@@ -94,7 +94,7 @@ def _needs_papers(items: Sequence[Item], following: Segment | None) -> bool:
 def _is_rule(segment: Segment | None) -> bool:
     if segment is None or segment.link is not Link.APPOSED or segment.criteria:
         return False
-    return bool(segment.unknown) and bool(_MUST.match(segment.items[0].text))
+    return bool(segment.unknown) and bool(_MUST.match(segment.first_text))
 
 
 def _is_paper(item: Item) -> bool:
@@ -121,10 +121,10 @@ def _quiet_accepted(segments: Sequence[Segment]) -> None:
 
 def _quiet_some(segments: Sequence[Segment]) -> None:
     """ "Those with mental health issues must ...", after other statements: a rule for some."""
-    place = next((i for i, s in enumerate(segments) if s.items and _MUST.match(s.items[0].text)), 0)
+    place = next((i for i, s in enumerate(segments) if _MUST.match(s.first_text)), 0)
     subject = segments[:place]
     has_condition = any(
-        segment.items[0].kind is Kind.LINK
+        (segment.items and segment.items[0].kind is Kind.LINK)
         or any(item.has(Dimension.AGE) and not item.is_word for item in segment.items)
         for segment in subject
     )

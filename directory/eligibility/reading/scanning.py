@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -81,7 +82,7 @@ def _holds_age(text: str, tokens: Sequence[Token], place: int, length: int) -> b
 
 
 def _behind(tokens: Sequence[Token], end: int) -> int:
-    return next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    return bisect_left(tokens, end, key=lambda token: token.start)
 
 
 def _meant(meaning: Meaning, quote: str, behind: Sequence[Token]) -> Iterator[Item]:

@@ -34,6 +34,11 @@ class Segment:
         return [item for item in self.items if item.criterion is not None]
 
     @property
+    def first_text(self) -> str:
+        """Its first words in lower case; empty when nothing is left in it."""
+        return self.items[0].text.lower() if self.items else ""
+
+    @property
     def unknown(self) -> list[Item]:
         return [item for item in self.items if item.kind in _UNREAD]
 

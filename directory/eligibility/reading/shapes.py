@@ -27,6 +27,8 @@ _PROOF = re.compile(
     r"|veteran status|homelessness|hardship|diagnosis|need))\b"
     r"(?:\s+(?:number|certificate|card|status))?"
 )
+_LOOKED_BACK = 40
+"""Characters or items: what stands further off belongs to something else."""
 _IS_NEAR = re.compile(r"\b(?:miles?|radius|outside|beyond)\s+(?:(?:of|from)\s+)?(?:the\s+)?$")
 """Before the name of an area: it is not where one must live."""
 _SKIPPED = (Kind.BRACKET, Kind.WEAK, Kind.COPULA, Kind.COMMA)
@@ -128,8 +130,9 @@ def _proof(text: str, lower: str, start: int) -> Item | None:
 def _residency(
     text: str, tokens: Sequence[Token], place: int, before: Sequence[Item]
 ) -> Item | None:
-    is_after_people = any(item.names_people or item.criterion for item in before)
-    if _IS_NEAR.search(text[: tokens[place].start].lower()):
+    is_after_people = any(item.names_people or item.criterion for item in before[-_LOOKED_BACK:])
+    start = tokens[place].start
+    if _IS_NEAR.search(text[max(start - _LOOKED_BACK, 0) : start].lower()):
         return None
     found = residency_at(text, tokens, place, is_after_people=is_after_people)
     if not found:
