@@ -238,7 +238,7 @@ def test_an_address_without_somebody_who_asks_is_not_fetched() -> None:
 
     result = CliRunner().invoke(app, ["extract", "https://pantry.example"])
     assert result.exit_code == 1
-    assert "--contact" in str(result.exception)
+    assert "WELLKEPT_CRAWL_CONTACT" in str(result.exception)
 
 
 def test_the_command_prints_facts_in_the_promised_shape(tmp_path: Path) -> None:

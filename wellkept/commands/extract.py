@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,9 @@ from crawler.extract import Fact, FactField, SiteReading, read_site
 from crawler.finding import ACT, LOOK, SiteState
 from crawler.page import Page
 from crawler.saved import saved_pages
+from wellkept.clock import utc_now
 from wellkept.commands.output import CommandError, print_json
+from wellkept.settings import read_settings
 
 ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
 UNREAD = (*LOOK, *(state for state in ACT if state is not SiteState.MOVED))
@@ -23,14 +24,11 @@ UNREAD = (*LOOK, *(state for state in ACT if state is not SiteState.MOVED))
 def extract_command(
     source: Annotated[str, typer.Argument(help="A folder with a saved copy, or an address.")],
     base_url: Annotated[str, typer.Option(help="Where the saved copy is from.")] = "",
-    contact: Annotated[
-        str, typer.Option(help="Your mail address: sites that are fetched are told who asks.")
-    ] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """The facts that a website states about its organization, each with the words that say it."""
     is_address = bool(ADDRESS.match(source))
-    pages = _fetched(source, contact) if is_address else saved_pages(_folder(source), base_url)
+    pages = _fetched(source) if is_address else saved_pages(_folder(source), base_url)
     reading = read_site(pages)
     if as_json:
         print_json(reading.as_json())
@@ -49,7 +47,7 @@ def _folder(source: str) -> Path:
     return folder
 
 
-def _fetched(url: str, contact: str) -> list[Page]:
+def _fetched(url: str) -> list[Page]:
     """The pages of a site. Scrapy is imported only here: it takes a second.
 
     Raises CommandError when the site cannot be read, with the reason.
@@ -59,10 +57,14 @@ def _fetched(url: str, contact: str) -> list[Page]:
     from crawler.site_state import state_of
     from crawler.web_address import WebAddressError
 
+    contact = read_settings().crawl_contact
     if not contact:
-        raise CommandError("say who asks: --contact YOUR-MAIL-ADDRESS goes with each request")
+        raise CommandError(
+            "WELLKEPT_CRAWL_CONTACT is not set: say a mail address or a page of yours; it stands in"
+            " every request, so that sites know who asks"
+        )
     try:
-        visits = visits_of(url, CrawlRules(contact), lambda: datetime.now(UTC))
+        visits = visits_of(url, CrawlRules(contact), utc_now)
     except WebAddressError as error:
         raise CommandError(str(error)) from error
     site = state_of(visits) if visits else None
