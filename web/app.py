@@ -23,10 +23,12 @@ from web.report import blueprint as report
 from web.search import blueprint as search
 from web.security import limit_reports, secure
 from web.settings import WebSettings
+from web.shortlist import keep_lists
+from web.shortlist_page import blueprint as shortlist
 from web.signing_in import blueprint as signing_in
 from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search, listing, report, about_site, health, signing_in, workbench)
+BLUEPRINTS = (search, listing, shortlist, report, about_site, health, signing_in, workbench)
 
 
 def create_app(
@@ -55,6 +57,7 @@ def create_app(
     secure(app)
     speak(app)
     furnish(app)
+    keep_lists(app)
     tell_errors(app)
     Compress(app)
     for blueprint in BLUEPRINTS:

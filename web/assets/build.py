@@ -36,7 +36,7 @@ COPIED = {
 
 PACKED = {".css", ".js", ".svg"}
 
-OWN_SCRIPTS = ("page.js", "workbench.js")
+OWN_SCRIPTS = ("page.js", "shortlist.js", "workbench.js")
 """Scripts of ours that pages load; they lie beside this file."""
 
 
