@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.eligibility import Criterion, eligibility_json, read_eligibility
 from directory.eligibility.model import Dimension, Polarity, Provenance, Strength, Subject
@@ -69,6 +71,9 @@ AGES = [
     ("Kids 3-5 or teens 13-15", ["age 3-5 (a)", "age 13-15 (a)"]),
     ("Must be older than 10 and younger than 20", ["age 10-19"]),
     ("Six months of sobriety", []),
+    ("Ages 60+.\nAges 60+.", ["age 60-"]),
+    ("DC residents sixty-five or older", ["age 65-", "in DC"]),
+    ("Accepted for a 2 - 4 year degree", []),
     ("Open 9-5, call 202-555-0143", []),
     ("Limited to 20 people", []),
 ]
@@ -109,6 +114,10 @@ PEOPLE = [
      ["mental_illness (a)", "physical_disability (a)"]),
     ("Persons with or without a disability", []),
     ("Gay, lesbian, bisexual and transgender youth", ["youth", "lgbtq"]),
+    ("Children who have a parent in prison", ["age -17", "justice_involved in the household"]),
+    ("Seniors and adults with disabilities", ["age 18- (a)", "senior (a)", "disability (a)"]),
+    ("Breast cancer survivors", ["cancer"]),
+    ("Men, women and children", []),
     ("Quilters or veterans", ["veteran (a)"]),  # who the others are no code says
 ]  # fmt: skip
 
@@ -121,6 +130,8 @@ PLACES = [
     ("Those living or working in Takoma Park", ["in Takoma Park live work"]),
     ("Must reside within the target area", ["in target area"]),
     ("Seniors from Garfield Heights", ["senior", "in Garfield Heights"]),
+    ("Ward 2 (in part) and Ward 6 residents", ["in Ward 2, Ward 6"]),
+    ("Must live within 5 miles of Akron", []),
     ("No residency requirement", []),
     ("Maryland seniors", ["senior", "in Maryland"]),
     ("DC Department of Health clients", []),
@@ -135,6 +146,7 @@ PAPERS = [
     ("Must be referred by a social worker", ["referral a social worker"]),
     ("Self-referrals accepted", []),
     ("No referral needed", []),
+    ("No photo ID required", []),
     ("Please call for more information", []),
     ("Medicaid recipients", ["medicaid"]),
     ("Medicaid, Medicare, or self-pay", ["medicaid preferred (a)", "medicare preferred (a)"]),
@@ -251,6 +263,15 @@ def test_the_json_has_the_agreed_shape() -> None:
     assert {"dimension", "min", "max", "polarity", "strength", "subject", "group", "quote"} <= set(
         age
     )
+
+
+@given(
+    st.lists(st.sampled_from(sorted(" ".join(key) for key in phrases())), max_size=14),
+    st.sampled_from([" ", ", ", " or ", " and ", ". ", " (", " with "]),
+)
+def test_any_words_in_any_order_are_read(words: list[str], joint: str) -> None:
+    """Nothing raises, and what is read keeps its quote."""
+    assert all(c.quote for c in read_eligibility(joint.join(words)).criteria)
 
 
 @pytest.mark.parametrize(

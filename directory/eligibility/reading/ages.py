@@ -171,7 +171,10 @@ def _is_told_old(match: re.Match[str]) -> bool:
 
 def _up(text: str, place: int) -> Ages | None:
     match = _UP.match(text, place)
-    if not match or (not match["a"][0].isdigit() and not match["a_unit"] and not match["cue"]):
+    if not match:
+        return None
+    is_told = match["a_unit"] or match["cue"] or "older" in (match["up"] or "")
+    if not match["a"][0].isdigit() and not is_told:
         return None
     if match["plus"] and re.match(r"\+\s*-?\s*(?:\d|years?\s+of)", text[match.start("plus") :]):
         return None

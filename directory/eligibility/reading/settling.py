@@ -33,7 +33,11 @@ def _with_one_residency(groups: list[Group], alike: list[Group]) -> list[Group]:
     first = alike[0][0].items[0]
     areas = tuple(dict.fromkeys(a for group in alike for a in _areas(group[0].items[0])))
     joined = [Part([replace(first, criterion=replace(_criterion(first), areas=areas))])]
-    return [joined if group is alike[0] else group for group in groups if group not in alike[1:]]
+    return [
+        joined if group is alike[0] else group
+        for group in groups
+        if not _is_one_of(group, alike[1:])
+    ]
 
 
 def _kind_of(item: Item) -> str:
@@ -71,7 +75,9 @@ def _with_ages(groups: list[Group]) -> list[Group]:
         return _with_either(groups, _is_age)
     item = replace(ages[0][0].items[0], criterion=joined)
     return [
-        [Part([item])] if group is ages[0] else group for group in groups if group not in ages[1:]
+        [Part([item])] if group is ages[0] else group
+        for group in groups
+        if not _is_one_of(group, ages[1:])
     ]
 
 
@@ -103,11 +109,18 @@ def _with_either(groups: list[Group], is_kind: Callable[[Item], bool]) -> list[G
     several = [group for group in groups if _is_lone(group, is_kind)]
     distinct = {_value(group[0].items[0]) for group in several}
     if len(distinct) < 2:
-        return [group for group in groups if group not in several[1:]]
+        return [group for group in groups if not _is_one_of(group, several[1:])]
     joined: Group = [Part(group[0].items) for group in several]
     return [
-        joined if group is several[0] else group for group in groups if group not in several[1:]
+        joined if group is several[0] else group
+        for group in groups
+        if not _is_one_of(group, several[1:])
     ]
+
+
+def _is_one_of(group: Group, groups: Sequence[Group]) -> bool:
+    """That very group: another one may say the same."""
+    return any(group is one for one in groups)
 
 
 def _value(item: Item) -> tuple[object, ...]:
