@@ -18,14 +18,14 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.crawl_world import addresses
+from bench.crawl_world import addresses, names
 
 PORT = 8471
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "sites"
@@ -71,8 +71,9 @@ def role(name: str, hosts: int, pages: int, **more: Any) -> dict[str, Any]:
 # ------------------------------------------------------------------ crawls
 
 
-def bare(hosts: int, pages: int) -> dict[str, Any]:
-    """Scrapy that saves each page under its hash, and asks for every link that it sees."""
+def bare(hosts: int, pages: int, *, listed: bool = False) -> dict[str, Any]:
+    """Scrapy that saves each page under its hash, and asks for every link that it sees; or, with
+    the addresses known beforehand, for nothing else, which is the least that it can do."""
     from scrapy import Request, Spider
     from scrapy.crawler import AsyncCrawlerRunner
 
@@ -83,14 +84,16 @@ def bare(hosts: int, pages: int) -> dict[str, Any]:
             saved = 0
 
             async def start(self) -> Any:
-                for host in addresses(hosts):
-                    yield Request(f"http://{host}:{PORT}/")
+                for path in names(pages) if listed else ["/"]:
+                    for host in addresses(hosts):
+                        yield Request(f"http://{host}:{PORT}{path}")
 
             def parse(self, response: Any) -> Any:
                 digest = hashlib.sha256(response.body).hexdigest()
                 (Path(folder) / digest).write_bytes(response.body)
                 Bare.saved += 1
-                yield from response.follow_all(css="a")
+                if not listed:
+                    yield from response.follow_all(css="a")
 
         settings = {
             "TWISTED_REACTOR_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "LOG_ENABLED": False,
@@ -177,19 +180,28 @@ def reading(hosts: int, pages: int) -> dict[str, Any]:
 
 
 def speed(hosts: int, pages: int, rounds: int) -> None:
-    ratios = []
+    ratios: dict[str, list[float]] = {"following links": [], "of a list": []}
     print(f"{hosts} hosts, {pages} pages each\n\n| crawl | pages | pages/s |\n| --- | --- | --- |")
     with world(hosts, pages):
         for number in range(rounds):
-            one, other = role("bare", hosts, pages), role("ours", hosts, pages, again=number == 0)
-            for name, told in (("bare Scrapy", one), ("with snapshots", other)):
-                print(f"| {name} | {told['pages']} | {told['pages'] / told['seconds']:.0f} |")
-            if "again_pages" in other:
-                rate = other["again_pages"] / other["again_seconds"]
-                same = other["again_unchanged"]
-                print(f"| again, {same} unchanged | {other['again_pages']} | {rate:.0f} |")
-            ratios.append(other["pages"] / other["seconds"] / (one["pages"] / one["seconds"]))
-    print(f"\nratio with snapshots / bare: {statistics.median(ratios):.2f} (median of {rounds})")
+            following = _row("bare Scrapy, following links", role("bare", hosts, pages))
+            listed = _row("bare Scrapy, of a list", role("bare", hosts, pages, listed=True))
+            told = role("ours", hosts, pages, again=number == 0)
+            mine = _row("with snapshots and record", told)
+            if number == 0:
+                again = {key: told[f"again_{key}"] for key in ("pages", "seconds")}
+                _row(f"again, {told['again_unchanged']} unchanged", again)
+            ratios["following links"].append(mine / following)
+            ratios["of a list"].append(mine / listed)
+    for name, found in ratios.items():
+        print(f"with snapshots / bare, {name}: {statistics.median(found):.2f} (of {rounds})")
+
+
+def _row(name: str, told: dict[str, Any]) -> float:
+    """Pages a second, told in a row of the table."""
+    rate = float(told["pages"] / told["seconds"])
+    print(f"| {name} | {told['pages']} | {rate:.0f} |", flush=True)
+    return rate
 
 
 def memory(hosts: int, pages: int) -> None:
@@ -222,8 +234,9 @@ def main() -> None:
     arguments.add_argument("--more", default="{}")
     asked = arguments.parse_args()
     if asked.role:
-        run = {"bare": bare, "ours": ours, "reading": reading}[asked.role]
-        print(json.dumps(run(asked.hosts, asked.pages, **json.loads(asked.more))))
+        roles: dict[str, Callable[..., dict[str, Any]]]
+        roles = {"bare": bare, "ours": ours, "reading": reading}
+        print(json.dumps(roles[asked.role](asked.hosts, asked.pages, **json.loads(asked.more))))
         return
     speed(asked.hosts, asked.pages, asked.rounds)
     if SHARED.is_dir():

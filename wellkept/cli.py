@@ -22,6 +22,7 @@ from wellkept.commands import (
     record,
     search,
     serve,
+    source,
     verify,
 )
 from wellkept.commands.output import CommandError
@@ -47,6 +48,7 @@ app.command("work")(serve.work_command)
 app.command("doctor")(doctor.doctor_command)
 app.add_typer(parse.app, name="parse")
 app.add_typer(areas.app, name="areas")
+app.add_typer(source.app, name="source")
 app.add_typer(verify.app, name="verify")
 app.add_typer(people.app, name="user")
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from directory.errors import ImportRefusedError
 from directory.hsds.csv_files import columns_in
 from directory.hsds.dates import day_in_name, without_date
+from directory.hsds.feed import FORMAT as FEED
+from directory.hsds.feed import read_feed
 from directory.hsds.files import Part, parts_of
 from directory.hsds.icarol import read_icarol
 from directory.hsds.json_documents import is_json, read_json
@@ -30,6 +32,7 @@ READERS: dict[str, Reader] = {
     "icarol-csv": read_icarol,
     "hsds-csv": reader_of("hsds-csv"),
     "ohana-csv": reader_of("ohana-csv"),
+    FEED: read_feed,
 }
 """By the names of INTERFACES."""
 
@@ -74,14 +77,22 @@ def recognised(heads: Mapping[Part, str], name: str) -> str:
     """The format, by what is in the files; the layout that asks for most columns counts."""
     told = {part: head for part, head in heads.items() if head.strip()}
     if all(is_json(head) for head in told.values()):
-        return "hsds-json"
+        return FEED if any(map(_is_feed, told.values())) else "hsds-json"
     columns = {part.name.lower(): set(columns_in(head)) for part, head in told.items()}
-    candidates = (layout for format_ in CSV_FORMATS for layout in layouts(format_))
+    candidates = (layout for format_ in (*CSV_FORMATS, FEED) for layout in layouts(format_))
     for layout in sorted(candidates, key=lambda layout: -len(layout.columns)):
         if _fits(layout, columns):
             return layout.format
     raise ImportRefusedError(
         f"{name} is in no format that is known: name it with --format ({', '.join(READERS)})"
+    )
+
+
+def _is_feed(head: str) -> bool:
+    """Whether the first record has what a layout of feeds asks for, as far as it is seen."""
+    keys = set(re.findall(r'"([^"]+)"\s*:', head))
+    return any(
+        {name.rpartition(".")[2] for name in layout.columns} <= keys for layout in layouts(FEED)
     )
 
 
