@@ -82,6 +82,12 @@ LABELLED = re.compile(
 )
 ROLE = re.compile(r"\b(?:mailing|shipping|delivery|postal)\b", re.IGNORECASE)
 TOWN_BEHIND = re.compile(r",\s*([A-Z][A-Za-z.'’-]+(?:\s[A-Z][A-Za-z.'’-]+){0,2})")
+TWO_WORDS = re.compile(
+    r"\b(?:New|San|Santa|Los|Las|El|La|Fort|Ft\.?|Saint|St\.?|Des|Baton|Grand|Little|Long"
+    r"|North|South"
+    r"|East|West|Lake|Mount|Mt\.?|Palo|Cedar|Sioux|Kansas|Oklahoma|Salt|Iowa|Jersey)\s\S+$"
+)
+"""Towns of two words behind a street without a comma."""
 CODED, UNCODED = 0.9, 0.7
 """Confidence of an address with and without a code."""
 TOWN = re.compile(r"(?:(?:St|Ft|Mt)\.\s)?[A-Z][A-Za-zÀ-ÿ.'’-]+(?:[ -][A-Za-zÀ-ÿ.'’]+){0,3}$")
@@ -122,8 +128,8 @@ def american_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Pos
     """Addresses that end with town, region and code: first line, last line, parts. In the United
     States also those without a ZIP code: with the state, or behind a word such as "Address"."""
     tail = TAILS[country]
-    for index, line in enumerate(page.lines):
-        text, behind = BULLET.sub(", ", line.text), 0
+    for index in range(len(page.lines)):
+        text, behind = BULLET.sub(", ", _with_code(page.lines, index)), 0
         for match in tail.finditer(f" {text}"):
             own = text[behind : max(0, match.start() - 1)]
             before, first = _before(page.lines, index, own, tail)
@@ -133,6 +139,12 @@ def american_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Pos
                 yield first, index, Postal(*found, _region(match["region"]), match["code"], country)
         if country == "US" and not behind:
             yield from _without_code(page.lines, index, tail)
+
+
+def _with_code(lines: tuple[Line, ...], index: int) -> str:
+    """The line, and the ZIP code that stands alone below it."""
+    text, below = lines[index].text, lines[index + 1].text if index + 1 < len(lines) else ""
+    return f"{text} {below}" if re.fullmatch(r"\d{5}(?:-\d{4})?", below) else text
 
 
 def _without_code(
@@ -195,7 +207,11 @@ def _street_and_town(before: str) -> tuple[str, str] | None:
 
 def _is_street(text: str) -> bool:
     """A house number with a kind of street, or at least a name of few words."""
-    if re.match(r"\d{4}\s+[A-Z][a-z]+\s+\d|\d+\s+(?:am|pm|AM|PM|years?|people|families)\b", text):
+    if re.match(
+        r"\d{4}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+\d"
+        r"|\d+\s+(?:am|pm|AM|PM|years?|people|families)\b",
+        text,
+    ):
         return False
     return bool(KIND_OF_STREET.search(text)) or len(text.split()) <= 5
 
@@ -216,7 +232,9 @@ def _split(text: str) -> tuple[str, str] | None:
         ):
             return _clean(text[: kind.end()]), behind
     words = text.split()
-    return (_clean(" ".join(words[:-1])), words[-1]) if len(words) >= 4 else None
+    size = 2 if TWO_WORDS.search(text) else 1
+    is_whole = len(words) >= 3 + size
+    return (_clean(" ".join(words[:-size])), " ".join(words[-size:])) if is_whole else None
 
 
 def _clean(street: str) -> str:
