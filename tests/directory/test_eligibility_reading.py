@@ -173,6 +173,8 @@ STEERED = [
 SPANISH = [
     ("Personas mayores de 60 años", ["age 60-"]),
     ("Niños de 5 a 12 años", ["age 5-12"]),
+    ("Familias con niños menores de 5 años", ["age -4 in the household", "parent"]),
+    ("Menos del 130% del nivel federal de pobreza", ["income 130 pct_fpl"]),
     ("Mujeres embarazadas", ["pregnant"]),
     ("Familias de bajos ingresos", ["income unquantified", "family"]),
     ("Residentes de Hialeah", ["in Hialeah"]),

@@ -97,7 +97,7 @@ _ONE_SPAN = re.compile(r"(?:[2-9]|\d\d)\s*-?\s*(?:year|month|week)$")
 """A word in the singular belongs to what follows: "a 2 - 4 year degree"."""
 _SPAN = re.compile(
     r"\s*(?:or\s+(?:more|less)\s*)?(?:of\s+|in\s+)?"
-    r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residen\w+|prior|past|experience|service"
+    r"(?:continuous\s+)?(?:clean|sober|sobriety|ago|residenc\w+|prior|past|experience|service"
     r"|prison|the\s+u)"
 )
 

@@ -10,7 +10,7 @@ from directory.eligibility.model import IncomeUnit
 _POVERTY = (
     r"(?:(?:the|current|u\.?s\.?|hhs|low[\s-]income)\s+)*(?:federal\s+)?(?:poverty"
     r"(?:\s+income)?\s*(?:level|line|guidelines?|limits?|threshold|index|standards?|rate)?|fpl\b"
-    r"|fpg\b|fpig\b|pig\b)"
+    r"|fpg\b|fpig\b|pig\b|(?:nivel|linea|l[ií]nea)(?:\s+federal)?\s+de\s+(?:la\s+)?pobreza)"
 )
 _MEDIAN = (
     r"(?:(?:the|hud)\s+)*(?P<median>(?:area|county|city|local|family|dc|state"
@@ -20,7 +20,7 @@ _MEDIAN = (
 _PERCENT = r"(?P<pct>\d{2,3}(?:\.\d+)?)\s*(?:%|percent)"
 _BELOW = r"(?:\s*\(?(?:or|and)\s+(?:less|below|under|lower)\)?)?"
 _BY_PERCENT = re.compile(
-    rf"(?:(?P<low>\d{{1,3}})\s*%?\s*(?:-|to|and)\s*)?{_PERCENT}{_BELOW}\s*(?:of|below|above|on"
+    rf"(?:(?P<low>\d{{1,3}})\s*%?\s*(?:-|to|and)\s*)?{_PERCENT}{_BELOW}\s*(?:of|del?|below|above|on"
     rf"|or\s+below|or\s+less\s+of)?\s*(?:the\s+)?(?:{_POVERTY}|{_MEDIAN}){_BELOW}"
 )
 _PERCENT_AFTER = re.compile(rf"(?:{_POVERTY})\s*(?:of|:|is|at)?\s*{_PERCENT}")
