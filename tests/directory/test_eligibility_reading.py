@@ -118,6 +118,8 @@ PEOPLE = [
     ("Seniors and adults with disabilities", ["age 18- (a)", "senior (a)", "disability (a)"]),
     ("Breast cancer survivors", ["cancer"]),
     ("Men, women and children", []),
+    ("Men, women and transgender people", []),
+    ("Students from low-income families", ["student", "income unquantified"]),
     ("Quilters or veterans", ["veteran (a)"]),  # who the others are no code says
 ]  # fmt: skip
 

@@ -95,6 +95,7 @@ def _is_of_one_family(items: Sequence[Item], place: int) -> bool:
     criterion = items[place].criterion
     before = items[place - 1].text.lower() if place else ""
     is_led = items[0].text.lower() == "with" or before in _OF_ONE or before.isdigit()
+    is_led = is_led or any(item.text.lower() in ("from", "whose") for item in items[:place])
     return criterion is not None and criterion.value == "family" and place > 0 and is_led
 
 
@@ -154,11 +155,7 @@ def _replaced(item: Item, named: _Named) -> Item:
     if item.has(Dimension.INSURANCE) and named.has_every_cover:
         return Item(Kind.NOTHING, item.text, start=item.start, end=item.end)
     is_general = (
-        (
-            item.has(Dimension.GENDER)
-            and criterion.value in ("women", "men")
-            and named.has_both_genders
-        )
+        (item.has(Dimension.GENDER) and named.has_both_genders)
         or (item.is_word and named.has_all_ages)
         or (criterion.value == "family" and (named.has_single_people or named.has_all_ages))
     )
