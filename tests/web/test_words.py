@@ -1,5 +1,6 @@
 """Facts in words: distances, phones, links, dates, places in a list."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,12 +11,37 @@ from tests.web.conftest import Directory
 from web import places as web_places
 from web import words
 from web.field_words import english_ordinal
+from web.serving_words import serves_words
 
 
 @pytest.fixture(params=["sqlite"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """One kind is enough: nothing here rests on the record."""
     return str(request.param)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "told"),
+    [
+        ("yes", "It serves District of Columbia.", "Serves District of Columbia"),
+        (
+            "unknown", "It serves Ward 7, Ward 8: ask whether that is you.",
+            "Serves Ward 7, Ward 8: ask if that is you",
+        ),
+        (
+            "unknown", 'It says whom it serves as "east of the river": ask before you go.',
+            "Serves east of the river: ask if that is you",
+        ),
+        ("unknown", "It does not say which area it serves.", ""),
+        ("unknown", "no service area is listed", ""),
+    ],
+)  # fmt: skip
+def test_whom_it_serves_is_said_as_surely_as_we_know(
+    directory: Directory, value: str, reason: str, told: str
+) -> None:
+    with directory.app.test_request_context():
+        one = replace(hit(None, "none"), serves={"value": value, "reason": reason})
+        assert serves_words(one) == told
 
 
 def hit(miles: float | None, precision: str) -> Hit:
