@@ -10,7 +10,7 @@ from directory.eligibility.model import Criterion, Dimension, Subject
 from directory.eligibility.reading.items import Item
 
 PARTLY, UNSURE = 0.7, 0.5
-"""Confidence of people named in a statement that was not read whole (of the truth set's 103 such,
+"""Confidence of people named in a statement that was not read whole (of the truth set's 102 such,
 84 are right; of 102 in whole ones, 101); of what stands beside an alternative that was not read."""
 
 _APPLICANT = Subject.APPLICANT
