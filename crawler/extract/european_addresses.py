@@ -26,8 +26,8 @@ TOWN_AFTER = {
         r"(?P<town>[A-ZÄÖÜ][\wäöüß-]+(?: (?:am|an der|im|[A-Z])[\w./-]*)?)"),
 }  # fmt: skip
 STREET_KINDS = re.compile(
-    r"\b(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|dr|way|place|pl|square|sq|terrace|court"
-    r"|ct|crescent|cres|gardens|grove|hill|parade|row|walk|mews|park|green|gate|quay|wharf"
+    r"(?<=[\w.'’]\s)(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|dr|way|place|pl|square|sq|terrace"
+    r"|court|ct|crescent|cres|gardens|grove|hill|parade|row|walk|mews|park|green|gate|quay|wharf"
     r"|yard|brow"
     r"|embankment|high st|broadway|mall|view|rise|bank|fold|end|market|precinct|estate)\b\.?",
     re.IGNORECASE,
@@ -35,11 +35,16 @@ STREET_KINDS = re.compile(
 NUMBER_FIRST = re.compile(
     r"^(?:unit\s+)?\d+[a-z]?(?:\s?[-–/&]\s?\d+[a-z]?)?\s+[A-Z]", re.IGNORECASE
 )
+UNIT = re.compile(r"unit\b", re.IGNORECASE)
 NAME_FIRST = re.compile(
     r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}"
     r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?(?:\d+|[IVX]+|[a-z]{1,3}))?)\s*$"
 )
 """ "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
+STREET_AT_END = re.compile(
+    rf"\b\d+[a-zA-Z]?(?:\s?[-–/]\s?\d+)?\s+(?:[A-Z][\w.'’]*\s+){{1,4}}(?i:{STREET_KINDS.pattern})$"
+)
+""" "Write to us at 5 High St": the end of a sentence."""
 LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"
                    r"|located at|based at|location)\b\s*[:\-–]?\s*", re.IGNORECASE)  # fmt: skip
 CODE_LABEL = re.compile(r"^(?:postcode|plaats|woonplaats|stad|plz|ort)\s*:?\s*", re.IGNORECASE)
@@ -53,7 +58,9 @@ COUNTRIES = {"uk", "united kingdom", "england", "scotland", "wales", "northern i
 COUNTIES = re.compile(
     r"(?i)^(?:greater manchester|west midlands|merseyside|(?:south|west|north|east) yorkshire|kent"
     r"|essex|surrey|(?:east |west )?sussex|hampshire|devon|cornwall|dorset|somerset|norfolk|suffolk"
-    r"|cumbria|tyne (?:and|&) wear|county durham|co\.? \w+|cheshire|.*shire)$"
+    r"|cumbria|tyne (?:and|&) wear|county durham|co\.? \w+|cheshire|.*shire"
+    r"|(?:lancs|yorks|notts|staffs|wilts|herts|beds|bucks|berks|cambs|glos|hants|leics|lincs"
+    r"|northants|oxon|worcs|middx)\.?)$"
 )
 
 
@@ -103,7 +110,7 @@ def _has_street(parts: Sequence[str]) -> bool:
 
 def _is_street(part: str) -> bool:
     if len(part.split()) > LONGEST_NAME + 2:
-        return False
+        return bool(STREET_AT_END.search(part))
     return bool(
         NUMBER_FIRST.match(part)
         or (STREET_KINDS.search(part) and part[:1].isupper())
@@ -121,7 +128,7 @@ def _british(parts: list[str]) -> tuple[str, str] | None:
     streets = [i for i, part in enumerate(kept[:-1]) if _is_street(part)]
     if not streets:
         return (_from_upper(kept[-1]), "") if _is_street(kept[-1]) else _named_house(kept)
-    numbered = [i for i in streets if NUMBER_FIRST.match(kept[i])]
+    numbered = [i for i in streets if NUMBER_FIRST.match(kept[i]) and not UNIT.match(kept[i])]
     at = (numbered or streets)[-1]
     if re.fullmatch(r"\d+[a-z]?", kept[at - 1]) and at:
         return f"{kept[at - 1]} {kept[at]}", kept[-1]
