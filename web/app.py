@@ -26,9 +26,22 @@ from web.settings import WebSettings
 from web.shortlist import keep_lists
 from web.shortlist_page import blueprint as shortlist
 from web.signing_in import blueprint as signing_in
+from web.sitemap import blueprint as sitemap
+from web.take_along import blueprint as take_along
 from web.workbench import blueprint as workbench
 
-BLUEPRINTS = (search, listing, shortlist, report, about_site, health, signing_in, workbench)
+BLUEPRINTS = (
+    search,
+    listing,
+    shortlist,
+    take_along,
+    sitemap,
+    report,
+    about_site,
+    health,
+    signing_in,
+    workbench,
+)
 
 
 def create_app(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 import phonenumbers
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from flask_babel import format_timedelta, get_locale
 
 from directory.fields import hours_texts
@@ -82,6 +82,15 @@ def checked_words(on: date | None, checked_by: str | None, *, is_doubted: bool =
         return " ".join((_("Last checked %(ago)s.", ago=ago_words(days)), call_first))
     checked = _("Checked %(ago)s", ago=ago_words(days))
     return f"{checked}. {call_first}" if is_doubted else checked
+
+
+def dated_words(on: date | None) -> str:
+    """How sure we were, for what is taken along: "12 days ago" would soon be wrong there."""
+    call_first = _("Call before you go.")
+    if on is None:
+        return " ".join((_("Not checked yet."), call_first))
+    day = format_date(on, "medium", locale=get_locale())
+    return " ".join((_("Last checked on %(day)s.", day=day), call_first))
 
 
 def ago_words(days: int) -> str:

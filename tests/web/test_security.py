@@ -82,11 +82,12 @@ class Loads(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag in ("script", "img", "iframe", "use", "source"):
+        is_data = given.get("type") == "application/ld+json"  # browsers run none of it
+        if tag in ("script", "img", "iframe", "use", "source") and not is_data:
             self.addresses.append(given.get("src") or given.get("href") or "")
         if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload"):
             self.addresses.append(given.get("href") or "")
-        if tag == "script" and not given.get("src"):
+        if tag == "script" and not given.get("src") and not is_data:
             self.inline.append(tag)
         self.inline += [name for name in given if name.startswith("on") or name == "style"]
 
