@@ -70,6 +70,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         delay_s = float(rules.crawl_delay(ROBOT_NAME) or 0.0)
         if delay_s > self._rules.longest_delay_s:
             raise RobotsForbidError(f"robots.txt asks for {delay_s:g} s between requests")
+        request.meta["sitemaps"] = list(rules.sitemaps)
 
     async def _rules_for(self, request: Request) -> Protego | Exception:
         """One site is read by one request at a time, so no two ask for the same file."""

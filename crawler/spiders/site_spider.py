@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -27,6 +29,12 @@ PATIENCE = timedelta(days=7)
 UNSAID_PATIENCE = timedelta(hours=6)
 """Of a 429 that does not say when."""
 ASKS_TO_WAIT = (429, 503)
+FEW_LINKS = 3
+"""A first page with fewer gives no choice: then a sitemap is worth one of the budget."""
+LOCATION = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>")
+MOST_LISTED = 1_000
+LISTED_LOSS = 0.5
+"""A sitemap is a hint: less than a link of the site itself."""
 KEPT_HEADERS = (
     "content-type", "content-language", "last-modified", "etag", "date", "server", "cache-control",
     "link", "retry-after", "x-robots-tag",
@@ -97,7 +105,7 @@ class SiteSpider(Spider):
         return Request(
             url,
             headers=headers,
-            meta={"visit": visit, "asked": url},
+            meta={"visit": visit, "asked": url, "is_aside": callback is not None},
             callback=callback or self.parse,
             errback=self.failed,
             dont_filter=True,
@@ -112,12 +120,24 @@ class SiteSpider(Spider):
             visit.take(self.keeper.keep(page, content))
         if response.status in ASKS_TO_WAIT:
             visit.retry_at = _retry_at(response, self.clock())
+        sitemap = _sitemap_for(visit, response)
+        if sitemap:
+            visit.frontier.budget -= 1
+            return [self._asking(sitemap, visit, self.read_sitemap)]
+        return self._going_on(visit)
+
+    def read_sitemap(self, response: Response) -> Iterable[Request]:
+        """Addresses to try after those that pages link to: sitemaps list what is not there."""
+        visit: SiteVisit = response.meta["visit"]
+        found = [unescape(one.decode("utf-8", "ignore")) for one in LOCATION.findall(response.body)]
+        scored = visit.scored([(url, "") for url in found[:MOST_LISTED]])
+        visit.frontier.add([(url, score - LISTED_LOSS) for url, score in scored])
         return self._going_on(visit)
 
     def failed(self, failure: Any) -> Iterable[Request]:
         request = failure.request
         visit: SiteVisit = request.meta["visit"]
-        if not visit.is_rechecked:
+        if not request.meta["is_aside"]:
             page = FetchedPage(
                 visit.site.url,
                 request.meta["asked"],
@@ -174,6 +194,15 @@ class SiteSpider(Spider):
         if known and digest and known.digest == digest:
             return replace(page, links=known.links, is_unchanged=True), None
         return replace(page, links=visit.scored(links_of(response))), response.body
+
+
+def _sitemap_for(visit: SiteVisit, response: Response) -> str | None:
+    """A sitemap that robots.txt names, where the first page leads nowhere: made by script, say."""
+    first = visit.start
+    if len(visit.pages) != 1 or first is None or len(first.links) >= FEW_LINKS:
+        return None
+    named = [url for url in response.meta.get("sitemaps", ()) if visit.frontier.owns(url)]
+    return named[0] if named and visit.frontier.budget > 1 and first.has_come else None
 
 
 def _may_be_torn(visit: SiteVisit) -> bool:

@@ -137,3 +137,20 @@ def test_a_visit_that_crashed_goes_on_where_it_was(shelf: Shelf) -> None:
         visit = read(site, shelf)
     assert len(visit.pages) == 3
     assert sorted(site.asked) in (["/contact", "/robots.txt"], ["/hours", "/robots.txt"])
+
+
+def test_a_sitemap_is_a_hint_where_the_first_page_leads_nowhere(shelf: Shelf) -> None:
+    robots = b"User-agent: *\nDisallow: /private\nSitemap: {}sitemap.xml\n"
+    listed = (
+        "<urlset><url><loc>{0}hours</loc></url><url><loc>{0}gone?a=1&amp;b=2</loc></url></urlset>"
+    )
+    small = SmallSite({"/": page("home"), "/hours": page("open 9-5")})
+    with served(small) as site:
+        more = {
+            "/robots.txt": robots.replace(b"{}", site.url.encode()),
+            "/sitemap.xml": listed.format(site.url).encode(),
+        }
+        small.pages = {**small.pages, **more}
+        visit = read(site, shelf)
+    assert site.asked == ["/robots.txt", "/", "/sitemap.xml", "/hours", "/gone?a=1&b=2"]
+    assert [one.status for one in visit.pages] == [200, 200, 404]
