@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.extract.addresses import LINES_ABOVE, LONGEST_PART, Postal
+from crawler.extract.addresses import BULLET, LINES_ABOVE, LONGEST_PART, Postal
 from crawler.lines import Line
 from crawler.page import Page
 from geodata.addresses import PO_BOX
@@ -16,7 +16,7 @@ BRITISH_CODE = re.compile(
 IRISH_CODE = re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\s?[\dAC-FHKNPRTV-Y]{4}\b")
 TOWN_AFTER = {
     "NL": re.compile(
-        r"(?<!\d)(?P<code>[1-9]\d{3}\s?[A-Z]{2})\b[\s,]+(?P<town>['’A-Z][\w'’.-]+"
+        r"(?<!\d)(?:NL ?- ?)?(?P<code>[1-9]\d{3}\s?[A-Z]{2})\b[\s,]+(?P<town>['’A-Z][\w'’.-]+"
         r"(?: (?:aan|de|den|der|a/d|bij|op|[A-Z])[\w'’./-]*){0,3})"),
     "BE": re.compile(
         r"(?<![\d.])(?:B-)?(?P<code>[1-9]\d{3})\s+"
@@ -38,7 +38,8 @@ NUMBER_FIRST = re.compile(
 UNIT = re.compile(r"unit\b", re.IGNORECASE)
 NAME_FIRST = re.compile(
     r"(?P<street>[A-ZÄÖÜ'’][\w'’.äöüß/-]+(?: [\w'’.äöüß/-]+){0,4}?\s+\d{1,5}"
-    r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?(?:\d+|[IVX]+|[a-z]{1,3}))?)\s*$"
+    r"(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]{0,2}(?:\s?[-–]\s?(?:\d+|[IVX]+|[a-z]{1,3}))?"
+    r"(?: (?:bis|hs|huis|rood|zwart))?)\s*$"
 )
 """ "Kerkstraat 340", "Laan van Meerdervoort 12a"."""
 STREET_AT_END = re.compile(
@@ -47,6 +48,7 @@ STREET_AT_END = re.compile(
 """ "Write to us at 5 High St": the end of a sentence."""
 LABEL = re.compile(r"^.*?\b(?:address|adres|bezoekadres|postadres|find us(?: at)?|visit us(?: at)?"
                    r"|located at|based at|location)\b\s*[:\-–]?\s*", re.IGNORECASE)  # fmt: skip
+ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 CODE_LABEL = re.compile(r"^(?:postcode|plaats|woonplaats|stad|plz|ort)\s*:?\s*", re.IGNORECASE)
 CODE_ALONE = re.compile(
     r"^(?:(?:postcode|plz)\s*:?\s*)?(?P<code>[1-9]\d{3,4}\s?(?:[A-Z]{2})?)$", re.I
@@ -170,15 +172,15 @@ def _with_town(lines: Sequence[Line], index: int) -> str:
 def continental_addresses(page: Page, country: str) -> Iterator[tuple[int, int, Postal]]:
     """Street and number, then code and town: first line, last line, parts."""
     for index in range(len(page.lines)):
-        text = _with_town(page.lines, index)
+        text = BULLET.sub(", ", _with_town(page.lines, index))
         for match in TOWN_AFTER[country].finditer(text):
             own = text[: match.start()].strip(" ,|-–•")
             above = page.lines[index - 1].text if index else ""
             first = index if own else max(0, index - 1)
-            street = NAME_FIRST.search(LABEL.sub("", own or above))
+            street = NAME_FIRST.search(ASIDE.sub("", LABEL.sub("", own or above)))
             box = re.search(r"(?i)\bpostbus \d+", own or above)
             if street or box:
                 told = street["street"] if street else (box.group() if box else "")
                 code = re.sub(r"^(\d{4})\s?([A-Z]{2})$", r"\1 \2", match["code"])
-                town = re.sub(r"\s+(?:Tel|Telefoon|T|Fax|E)$", "", match["town"])
+                town = re.sub(r"\s+(?:Tel|Telefoon|T|Fax|E)$", "", match["town"]).rstrip(".")
                 yield first, index, Postal(told, town, "", code, country)

@@ -219,6 +219,7 @@ def _in_english(text: str, country: str, language: str) -> str:
     keys = sorted(map(re.escape, words), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(keys)})(?!\w)", re.IGNORECASE)
     spaced = re.sub(r"(?<=\d)(?=[a-z]{2,}dag|u\b|uur)|(?<=uur)(?=[a-z])", " ", text)
+    spaced = re.sub(r"\b(ma|di|wo|do|vr|za|zo)\.", r"\1", spaced, flags=re.IGNORECASE)
     return pattern.sub(lambda match: words[match.group().lower()], spaced)
 
 

@@ -19,7 +19,7 @@ LETTER_DAYS = re.compile(
 """ "M-F", "M/W/F"."""
 _DUTCH = r"(?:ma|di|wo|do|vr|za|zo)"
 SHORT_DUTCH_DAY = re.compile(
-    rf"^{_DUTCH}\b|(?<![\w.]){_DUTCH}\s*(?:-|–|t/m|tot en met|en)\s*{_DUTCH}(?![\w.])",
+    rf"^{_DUTCH}\b|(?<![\w.]){_DUTCH}\.?\s*(?:-|–|t/m|tot en met|en)\s*{_DUTCH}\b",
     re.IGNORECASE,
 )
 _CLOCK = (

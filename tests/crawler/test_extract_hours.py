@@ -59,6 +59,7 @@ WEEKDAYS = dict.fromkeys(DAYS[:5], "09:00-17:00")
         ("<p>Hours: M-F 9-5</p><p>Bible study: Wed 7pm - 8pm</p>", "US", WEEKDAYS),
         ("<h4>Library Hours</h4><p>Mon 10am-8pm<br>Closed December 24 and 25</p>", "US",
          {"MO": "10:00-20:00"}),
+        ("<h3>Openingstijden</h3><p>ma. t/m vr. 9.00 - 17.00 uur</p>", "NL", WEEKDAYS),
         ("<p>Kantooruren: ma-vr 09.00u-17.00u</p><p>Stationsplein 1 - 3</p>", "NL", WEEKDAYS),
         ("<p>Crisis hotline available 24 hours a day, 7 days a week: 503-235-5333</p>", "US", {}),
         ("<nav><p>Hours Mon-Fri 9am-5pm</p></nav>", "US", {}),
