@@ -15,7 +15,7 @@ from crawler.page import Page
 
 Told = tuple[Page, Mention]
 CONTACTS = (FactField.PHONE, FactField.EMAIL, FactField.ADDRESS, FactField.HOURS)
-OUTER_ZONES = (Zone.FOOTER, Zone.HEADER)
+OUTER_ZONES = (Zone.FOOTER, Zone.HEADER, Zone.NAVIGATION)
 """What stands here stands on every page, and is the site's own."""
 CROWD = 6
 """So many numbers that only one page has are a list of others, when the site has one elsewhere."""
