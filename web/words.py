@@ -89,8 +89,12 @@ def dated_words(on: date | None) -> str:
     call_first = _("Call before you go.")
     if on is None:
         return " ".join((_("Not checked yet."), call_first))
-    day = format_date(on, "medium", locale=get_locale())
-    return " ".join((_("Last checked on %(day)s.", day=day), call_first))
+    return " ".join((_("Last checked on %(day)s.", day=exact_day(on)), call_first))
+
+
+def exact_day(day: date | datetime) -> str:
+    """ "May 4, 2026": with its year, for paper and files."""
+    return str(format_date(day, "medium", locale=get_locale()))
 
 
 def ago_words(days: int) -> str:
@@ -194,6 +198,7 @@ FILTERS = {
     "day_words": day_words,
     "directions": directions,
     "distance": distance,
+    "exact_day": exact_day,
     "freshness_kind": freshness_kind,
     "freshness_words": freshness_words,
     "hours": hours_texts,
