@@ -29,8 +29,6 @@ SITES_IN_BATCH = 200
 """Fetched, then read: what a process holds in memory, and does again after a crash at most."""
 EARLIER_RUNS = 10
 """Whose rates are the usual ones."""
-KEPT_FOR = timedelta(days=400)
-"""A snapshot that no page shows any more is kept so long, as evidence of findings."""
 
 
 class Progress(Protocol):
@@ -268,7 +266,7 @@ def _finished(crawling: Crawling, run_id: int) -> CrawlRun:
     return CrawlRun(run_id, values["sites"], values["fields"], pages, new_pages, held_for, told)
 
 
-def forget_old_snapshots(crawling: Crawling, kept_for: timedelta = KEPT_FOR) -> int:
+def forget_old_snapshots(crawling: Crawling, kept_for: timedelta) -> int:
     """Deletes snapshots that no page shows any more; answers how many."""
     with _writing(crawling) as tx:
         digests = tables.unused_snapshots(tx.connection, tx.now - kept_for)

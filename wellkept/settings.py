@@ -8,7 +8,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     base_url: str = "http://localhost:8000"
     crawl_contact: str = ""
     """Stands in every request of the crawl; without it nothing is crawled."""
+    snapshot_days: int = Field(default=400, ge=1)
+    """How long a snapshot is kept that no page shows any more."""
 
     @classmethod
     def settings_customise_sources(

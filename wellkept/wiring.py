@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Lock
 
@@ -196,8 +196,11 @@ def crawl_jobs(joined: Joined) -> list[Job]:
         run = crawl_due(crawling, now, SITES_A_TIME)
         return sum(run.sites.values()) if run else 0
 
+    def forget(_now: datetime) -> int:
+        return forget_old_snapshots(crawling, timedelta(days=joined.settings.snapshot_days))
+
     return [
         Job("read due sites", CRAWL_EVERY_S, read),
         hearing,
-        Job("forget old snapshots", FORGET_EVERY_S, lambda _now: forget_old_snapshots(crawling)),
+        Job("forget old snapshots", FORGET_EVERY_S, forget),
     ]

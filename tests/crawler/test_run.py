@@ -198,9 +198,9 @@ def test_old_snapshots_that_no_page_shows_are_forgotten(
         clock.now = NOW + timedelta(days=10)
         small.pages = {"/": page("two")}
         run(crawling)
-    assert forget_old_snapshots(crawling) == 0
+    assert forget_old_snapshots(crawling, timedelta(days=400)) == 0
     clock.now = NOW + timedelta(days=500)
-    assert forget_old_snapshots(crawling) == 1
+    assert forget_old_snapshots(crawling, timedelta(days=400)) == 1
     assert len(list(crawling.snapshots.all())) == 1
 
 
