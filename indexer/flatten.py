@@ -42,7 +42,7 @@ def search_document(
 ) -> SearchDocument:
     """The document of a listing. served: whom it is for by place, see `indexer.serving`."""
     service, organization = listing.service, listing.organization
-    description = _description(listing)
+    description = description_of(listing)
     document = SearchDocument(
         listing_id=listing.listing_id,
         service_id=service.id,
@@ -103,7 +103,7 @@ def is_free(service: Service) -> bool:
     return bool(said or amounts)
 
 
-def _description(listing: Listing) -> str:
+def description_of(listing: Listing) -> str:
     """Of the service, else of what it does here, else of its organization."""
     at_location, organization = listing.at_location, listing.organization
     return (

@@ -18,6 +18,7 @@ from indexer.document import SearchDocument
 from indexer.engine import Engine
 from indexer.lexicon import Kind, Lexicon, lexicon
 from indexer.lexicon.tables import need_codes
+from indexer.meaning import Meaning
 from indexer.place_words import Places
 from indexer.query import SearchQuery
 from indexer.result import Fact, Line, SearchPage, Understood
@@ -45,6 +46,8 @@ class UnderstandingEngine:
     places: Places | None = None
     extent: Box | None = None
     region: str = DEFAULT_REGION
+    meaning: Meaning | None = None
+    """Puts what is found in order by meaning too; None: by words alone."""
     words: Lexicon = field(default_factory=lexicon)
     _spelling: Spelling | None = None
     _read_at: float = 0.0
@@ -61,8 +64,13 @@ class UnderstandingEngine:
         understood = self.understand(query.text, ignoring)
         if understood.may_be_name and self._names(understood.line):
             understood = understood.as_name()
-        page = self.engine.search(understood_query(query, understood), now=now)
+        page = self._found(understood_query(query, understood), now)
         return told(page, understood, self.words, self.region)
+
+    def _found(self, query: SearchQuery, now: datetime) -> SearchPage:
+        if self.meaning is None:
+            return self.engine.search(query, now=now)
+        return self.meaning.search(self.engine, query, now=now)
 
     def understand(self, text: str, ignoring: Collection[str] = ()) -> Understanding:
         """What the line means here. Raises EngineUnavailableError."""
