@@ -12,6 +12,7 @@ from geodata.shapes import EARTH_RADIUS_M, Point
 from indexer.asked import Part
 from indexer.query import METRES_PER_MILE
 from indexer.serving import NO, YES, Codes
+from indexer.sqlite.cells import Range
 from indexer.sqlite.columns import Ints
 from indexer.sqlite.compile import EVERYWHERE, Plan, Statement, rowids_of_parts
 from indexer.sqlite.generation import Reading
@@ -65,6 +66,8 @@ def with_every_part(reading: Reading, plan: Plan) -> Candidates:
     """Listings with every required part, all listings of the place when nothing is required."""
     if plan.required:
         rowids = _rowids_with(reading, plan, plan.required)
+        if len(plan.in_text) == len(plan.required):
+            return _placed(reading, plan, reading.snapshot.positions_of(rowids))
     else:
         positions = _of_place(reading, plan)
         if not plan.in_text:
@@ -98,35 +101,35 @@ def _is_among(rowids: Ints, found: Ints) -> Bools:
 
 def _found(reading: Reading, plan: Plan, rowids: Ints, has_part: Bools) -> Candidates:
     """The current listings among the rowids."""
-    order = np.argsort(rowids)
-    rowids, has_part = rowids[order], has_part[:, order]
-    positions = reading.snapshot.positions_of(rowids)
-    at = rowids.searchsorted(reading.snapshot.columns.rowids[positions])
+    positions, at = reading.snapshot.located(rowids)
     return _placed(reading, plan, positions, has_part[:, at])
 
 
 def _of_place(reading: Reading, plan: Plan) -> Ints:
     """Rows in the ranges of the plan, and of those that serve its place from elsewhere."""
     here = reading.snapshot.positions_in(plan.ranges)
-    there = _rowids_elsewhere(reading, plan, [])
+    there = _rowids_elsewhere(reading, plan, plan.ranges, [])
     return np.concatenate((here, reading.snapshot.positions_of(there))) if len(there) else here
 
 
 def _rowids_with(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints:
     """Rowids with all of the parts, in order: in the ranges, and of those that serve the place from
     elsewhere."""
-    here = _rowids(reading, rowids_of_parts(parts, plan.ranges))
-    there = _rowids_elsewhere(reading, plan, parts)
+    ranges = reading.snapshot.bridged(plan.ranges)
+    here = _rowids(reading, rowids_of_parts(parts, ranges))
+    there = _rowids_elsewhere(reading, plan, ranges, parts)
     return np.sort(np.concatenate((here, there)), kind="stable") if len(there) else here
 
 
-def _rowids_elsewhere(reading: Reading, plan: Plan, parts: Sequence[Part]) -> Ints:
+def _rowids_elsewhere(
+    reading: Reading, plan: Plan, ranges: Sequence[Range], parts: Sequence[Part]
+) -> Ints:
     """Rowids outside of the ranges; none when the place is not known or no listing says whom it
     serves."""
     if plan.elsewhere is None or len(reading.terms[SERVED].values) == 1:
         return np.empty(0, np.int64)
     found = _rowids(reading, rowids_of_parts((*parts, plan.elsewhere), (EVERYWHERE,)))
-    lows, highs = (np.array(ends) for ends in zip(*plan.ranges, strict=True))
+    lows, highs = (np.array(ends) for ends in zip(*ranges, strict=True))
     before = lows.searchsorted(found, side="right") - 1
     outside: Ints = found[(before < 0) | (found > highs[before])]
     return outside

@@ -27,6 +27,10 @@ SPARE_VALUES = 16 * SPARE_ROWS
 
 NOT_ENDED = np.iinfo(np.int64).max
 
+BRIDGED_ROWS = 2_000
+"""Ranges between which fewer rows lie are asked as one: a range costs FTS5 as much time as to pass
+over the postings that a common word has in so many rows."""
+
 
 class FullError(Exception):
     """No room for another row: the columns must be laid out anew."""
@@ -49,6 +53,12 @@ class Ragged:
         total = int(ends[-1]) if len(ends) else 0
         index = np.arange(total) + np.repeat(self.starts[positions] - offsets, lengths)
         return self.values[index], offsets
+
+    def of_row(self, row: int) -> list[Any]:
+        """The values of one row."""
+        start = int(self.starts[row])
+        values: list[Any] = self.values[start : start + int(self.lengths[row])].tolist()
+        return values
 
     def append(self, row: int, data: bytes) -> None:
         added = np.frombuffer(data, self.values.dtype)
@@ -98,13 +108,30 @@ class Snapshot:
 
     def positions_of(self, rowids: Ints) -> Ints:
         """Rows of these rowids; rowids that are not there are left out. Order is not kept."""
-        built = self.columns.rowids[: self.columns.built]
-        found = _look_up(built, rowids)
-        found = found[self.columns.ended[found] > self.changes]
+        return self.located(rowids)[0]
+
+    def located(self, rowids: Ints) -> tuple[Ints, Ints]:
+        """Rows of these rowids, and at which place among the rowids each of them stands."""
+        found, at = _look_up(self.columns.rowids[: self.columns.built], rowids)
+        is_current = self.columns.ended[found] > self.changes
+        if not is_current.all():
+            found, at = found[is_current], at[is_current]
         if not len(self.tail_rowids):
-            return found
-        tail = _look_up(self.tail_rowids, rowids)
-        return np.concatenate((found, self.tail_positions[tail]))
+            return found, at
+        tail, tail_at = _look_up(self.tail_rowids, rowids)
+        return np.concatenate((found, self.tail_positions[tail])), np.concatenate((at, tail_at))
+
+    def bridged(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
+        """The ranges, in ascending order, neighbours made one where few rows lie between."""
+        built = self.columns.rowids[: self.columns.built]
+        first, last = built.searchsorted(ranges).T.tolist()
+        bridged = [ranges[0]]
+        for own, before, after in zip(ranges[1:], last, first[1:], strict=False):
+            if after - before < BRIDGED_ROWS:
+                bridged[-1] = (bridged[-1][0], own[1])
+            else:
+                bridged.append(own)
+        return tuple(bridged)
 
     def positions_in(self, ranges: Sequence[Range]) -> Ints:
         """Rows whose rowids lie in the ranges."""
@@ -179,13 +206,13 @@ def _with_room(array: NDArray[Any], spare: int) -> NDArray[Any]:
     return roomy
 
 
-def _look_up(ordered: Ints, rowids: Ints) -> Ints:
-    """Places in the ordered array of those rowids that are in it."""
+def _look_up(ordered: Ints, rowids: Ints) -> tuple[Ints, Ints]:
+    """Places in the ordered array of those rowids that are in it, and their own places."""
     if not len(ordered):
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     places = np.minimum(ordered.searchsorted(rowids), len(ordered) - 1)
-    found: Ints = places[ordered[places] == rowids]
-    return found
+    at = np.flatnonzero(ordered[places] == rowids)
+    return places[at], at
 
 
 def _in_ranges(ordered: Ints, ranges: Sequence[Range]) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from directory.eligibility import Circumstances
 from geodata.places import Area
@@ -48,18 +49,18 @@ class Plan:
     offset: int
     limit: int
 
-    @property
+    @cached_property
     def required(self) -> tuple[Part, ...]:
         """The parts that decide which listings are found."""
         return tuple(part for part in self.parts if part.is_required)
 
-    @property
+    @cached_property
     def in_text(self) -> tuple[Part, ...]:
         """The parts that are looked for in texts too: the required ones, then others."""
         others = (part for part in self.parts if part.is_in_text and not part.is_required)
         return (*self.required, *others)
 
-    @property
+    @cached_property
     def elsewhere(self) -> Part | None:
         """Listings with this part serve the place, wherever they are; None: none are asked for."""
         if self.near is None or not self.near_areas or not self.remote:

@@ -56,6 +56,7 @@ NO_CODE = len(FIELDS_IN_MEMORY) << 8
 _WEIGHT_OF_BITS = _weights()
 _NEED_WEIGHT_OF_CODES = _need_weights()
 _TEXT = np.uint16(Found.TEXT)
+_ANY_START = np.uint16(Found.NAME_START | Found.ORGANIZATION_START)
 
 
 @dataclass(frozen=True)
@@ -165,8 +166,12 @@ def text_scores(columns: Columns, plan: Plan, candidates: Candidates, found: Par
     return scores
 
 
-def _name_factors(columns: Columns, words: int, candidates: Candidates, everywhere: Bits) -> Floats:
+def _name_factors(
+    columns: Columns, words: int, candidates: Candidates, everywhere: Bits
+) -> Floats | float:
     """What a listing gains whose name, or whose organization's, is or begins with the words."""
+    if not (everywhere & _ANY_START).any():
+        return 1.0
     fixed = columns.fixed
     is_start, is_exact = np.zeros(len(candidates), bool), np.zeros(len(candidates), bool)
     for field, length in (
