@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,10 +70,12 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 class Database:
-    """Connections of one database. Safe to share between threads."""
+    """Connections of one database. Safe to share between threads. Closed with the last reference,
+    so that a command need not think of it."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        weakref.finalize(self, engine.dispose)
         self._writer = engine.execution_options(is_writing=True)
 
     @property
