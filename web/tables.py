@@ -11,7 +11,9 @@ user_account = sa.Table(
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("email", sa.Text),
-    sa.Column("role", sa.String(20), nullable=False, comment="viewer|verifier|editor|administrator"),
+    sa.Column(
+        "role", sa.String(20), nullable=False, comment="viewer|verifier|editor|administrator"
+    ),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
