@@ -111,6 +111,7 @@ _PLAIN: dict[str, Any] = {
     "METAREFRESH_ENABLED": True,
     "METAREFRESH_MAXDELAY": 5,
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # frontiers know what they asked
+    "CONCURRENT_ITEMS": 1,  # Scrapy makes so many tasks for each answer; one request follows
     "MEMUSAGE_ENABLED": False,
     "LOG_ENABLED": False,
     "WARN_ON_GENERATOR_RETURN_VALUE": False,

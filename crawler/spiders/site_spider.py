@@ -235,6 +235,9 @@ def links_of(response: Response) -> list[tuple[str, str]]:
 
 
 def _joined(base: str, href: str) -> str:
+    if href.startswith("/") and not href.startswith("//") and "/." not in href:
+        scheme, _, rest = base.partition("://")  # most links: ten times faster than urljoin
+        return f"{scheme}://{rest.partition('/')[0]}{href}".partition("#")[0]
     try:
         return urljoin(base, href).partition("#")[0]
     except ValueError:  # "http://[broken"
