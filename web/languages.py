@@ -8,6 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -139,5 +140,7 @@ def address_in(language: str) -> str:
     (an error, or what a form answered)."""
     if request.method != "GET" or request.endpoint is None or request.routing_exception:
         return url_for("search.home", lang=language)
-    asked = {**request.args.to_dict(flat=False), **(request.view_args or {}), PARAMETER: language}
-    return url_for(request.endpoint, **asked)
+    # Not by url_for: a name such as "_anchor" in the address would be an order to it.
+    asked = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    query = urlencode([*asked, (PARAMETER, language)], safe=",")
+    return f"{request.script_root}{quote(request.path)}?{query}"

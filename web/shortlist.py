@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from flask import Flask, g, request, url_for
@@ -131,7 +131,7 @@ def _here_with(shortlist: Shortlist) -> str:
     page of results needs it for every hit."""
     if "address_without_list" not in g:
         asked = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
-        g.address_without_list = f"{request.script_root}{request.path}?{urlencode(asked)}"
+        g.address_without_list = f"{request.script_root}{quote(request.path)}?{urlencode(asked)}"
     start = str(g.address_without_list)
     if not shortlist.text:
         return start.removesuffix("?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from web.qr_code import qr_code
 from web.structured_data import structured_data
 
 blueprint = Blueprint("take_along", __name__, url_prefix="/listing")
+
+CODES_KEPT = 2_000
+"""Codes of listings that stay in memory, 2 kB each: one takes some milliseconds to make."""
 
 
 class NoHoursError(NotFound):
@@ -66,7 +70,12 @@ def data_of(page: ListingPage) -> dict[str, Any] | None:
 def code_of(page: ListingPage) -> Markup:
     """For the printed page."""
     address = address_of(page.listing.listing_id)
-    return qr_code(address, _("Code with the address of this page"))
+    return _code(address, _("Code with the address of this page"))
+
+
+@lru_cache(CODES_KEPT)
+def _code(address: str, label: str) -> Markup:
+    return qr_code(address, label)
 
 
 def canonical_address() -> str:

@@ -91,6 +91,16 @@ def test_the_language_is_the_one_asked_for(
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    "asked", ["_anchor=x", "_scheme=javascript&_external=1", "endpoint=x", "_method=POST"]
+)
+def test_no_name_in_an_address_is_an_order_to_us(directory: Directory, asked: str) -> None:
+    for path in ("/", "/search", "/list"):
+        answer = directory.client.get(f"{path}?{asked}")
+        assert answer.status_code == 200
+        assert f'href="{path}?{asked}&lang=es"'.replace("&", "&amp;") in answer.get_data(True)
+
+
 def test_a_language_that_was_asked_for_goes_along(directory: Directory) -> None:
     listing_id = make_listing(directory.store)
     directory.refresh()
