@@ -51,6 +51,11 @@ class Site:
     full: str
     closed: str
 
+    def list_of_all(self) -> str:
+        """Every listing kept, and one that is gone."""
+        gone = "00000000-0000-4000-8000-000000000000"
+        return f"/list?l={self.plain},{self.full},{self.closed},{gone}"
+
     def pages(self) -> dict[str, str]:
         """Every public page type and the states that a visitor meets."""
         return {
@@ -67,6 +72,8 @@ class Site:
             "listing": f"/listing/{self.plain}",
             "everything known": f"/listing/{self.full}",
             "closed": f"/listing/{self.closed}",
+            "list": self.list_of_all(),
+            "nothing kept": "/list",
             "report": f"/listing/{self.plain}/report?field=phone",
             "report of anything": f"/listing/{self.plain}/report",
             "no such page": "/nothing",
@@ -187,3 +194,37 @@ def test_everything_works_without_javascript(browser: Browser, site: Site) -> No
     page.get_by_role("link", name="/report/").click()
     assert page.get_by_text("In our list of calls (1st)").is_visible()
     context.close()
+
+
+def test_notes_stay_with_the_address_and_are_not_sent(browser: Browser, site: Site) -> None:
+    """What is noted goes along when the list is put in order, into the link and onto paper."""
+    page = opened(browser, site, site.list_of_all(), PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#note-1").fill("Ask for Ms. Lee & bring ID")
+    page.get_by_role("link", name="Move down").first.click()
+    page.wait_for_url(f"**/list?l={site.full},{site.plain},*")
+    page.reload()
+    assert page.locator("#note-2").input_value() == "Ask for Ms. Lee & bring ID"
+    assert page.locator("#link").input_value().endswith("=Ask+for+Ms.+Lee+%26+bring+ID")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Note: Ask for Ms. Lee & bring ID").is_visible()
+    assert not page.get_by_role("link", name="Move up").first.is_visible()
+    assert asked
+    assert not [url for url in asked if "Lee" in url.partition("#")[0]]
+
+
+def test_a_list_is_kept_and_put_in_order_without_javascript(browser: Browser, site: Site) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site.address + SEARCH)
+    names = page.locator(".wk-hit__name > a").all_inner_texts()[:2]
+    page.locator(".wk-keep").nth(0).click()
+    page.locator(".wk-keep").nth(1).click()
+    page.get_by_role("link", name="My list (2)").click()
+    assert page.locator(".wk-hit__name > a").all_inner_texts() == names
+    page.get_by_role("link", name="Move up").click()
+    assert page.locator(".wk-hit__name > a").all_inner_texts() == names[::-1]
+    page.get_by_role("link", name="Take it off the list").first.click()
+    assert page.locator(".wk-hit__name > a").all_inner_texts() == names[:1]
+    assert not page.locator("#note-1").is_visible()
+    assert page.context.cookies() == []
