@@ -29,8 +29,10 @@ RANKS_ALIKE = 60
 """Added to both ranks, so that the first places of one list do not outweigh the agreement of both;
 the number that the literature of reciprocal rank fusion uses."""
 
-MEANING = 1.0
-"""How much the order by meaning counts beside the order by words."""
+MEANING = 0.5
+"""How much the order by meaning counts beside the order by words, which knows needs, place and
+trust too. With the words of today 0.25 to 0.5 is best, with those of the first day 0.5 to 1
+(docs/search.md)."""
 
 QUERIES_KEPT = 1_000
 """Vectors of lines asked lately: 1.5 MB, in memory only, by a hash of the line."""

@@ -18,8 +18,10 @@ from geodata.own_areas import own_areas
 from geodata.shapes import Box
 from indexer import open_engine
 from indexer.document import SearchDocument
+from indexer.embedding import embed_listings
 from indexer.engine import Engine
 from indexer.lexicon import use_own_words
+from indexer.meaning import Meaning
 from indexer.query import SearchQuery
 from indexer.refresh import Progress, ServedIn, nobody_says, rebuild, refresh
 from indexer.result import SearchPage
@@ -28,6 +30,7 @@ from indexer.service_areas import ServiceAreas
 from verification.crawled import hear_findings, worths
 from verification.worker import Job, queue_jobs
 from wellkept.clock import utc_now
+from wellkept.meaning import EMBED_EVERY_S, MOST_A_RUN, meaning_of
 from wellkept.settings import Settings, SettingsError
 
 DEMO_SOURCE = "demo"
@@ -63,7 +66,14 @@ class Joined:
     @cached_property
     def search_engine(self) -> UnderstandingEngine:
         """What people search with: understands, then asks the fresh engine."""
-        return UnderstandingEngine(self.fresh_engine, self.places, self.extent)
+        return UnderstandingEngine(
+            self.fresh_engine, self.places, self.extent, meaning=self.meaning
+        )
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """None without the extra `semantic`."""
+        return meaning_of(self.settings)
 
     @cached_property
     def extent(self) -> Box | None:
@@ -151,7 +161,20 @@ def jobs_of(joined: Joined) -> list[Job]:
         *queue_jobs(joined.store),
         *crawl_jobs(joined),
         Job("refresh index", REFRESH_EVERY_S, lambda _now: joined.fresh_engine.apply_pending()),
+        *meaning_jobs(joined),
     ]
+
+
+def meaning_jobs(joined: Joined) -> list[Job]:
+    """What the worker does about meaning: nothing without the extra."""
+    meaning = joined.meaning
+    if meaning is None:
+        return []
+
+    def embed(_now: datetime) -> int:
+        return embed_listings(joined.store, meaning.vectors, meaning.embedder, most=MOST_A_RUN)
+
+    return [Job("embed listings", EMBED_EVERY_S, embed)]
 
 
 CRAWL_EVERY_S = 1800
