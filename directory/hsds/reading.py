@@ -92,7 +92,8 @@ def _is_feed(head: str) -> bool:
     """Whether the first record has what a layout of feeds asks for, as far as it is seen."""
     keys = set(re.findall(r'"([^"]+)"\s*:', head))
     return any(
-        {name.rpartition(".")[2] for name in layout.columns} <= keys for layout in layouts(FEED)
+        {part for name in layout.columns for part in name.split(".")} <= keys
+        for layout in layouts(FEED)
     )
 
 
