@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.eligibility import Circumstances, Eligibility
-from directory.eligibility.evaluation import all_truth
+from directory.eligibility import Circumstances
+from directory.eligibility.evaluation import truth_of_group
 from directory.eligibility.model import Dimension
 from directory.eligibility.truth import Truth
-from indexer.requirements import Group, alone, read_groups
+from indexer.requirements import Group, alone, asks_of, read_groups
 
 Codes = NDArray[np.uint8]
 
@@ -29,13 +29,13 @@ def codes_of_groups(groups: Iterable[Group], person: Circumstances) -> list[int]
     """What each group says of a person. Of whom nothing is told that a group asks about, it says
     nothing: most people tell little, so most groups need no look."""
     untold = _untold(person)
-    return [_code(alone(group), person, untold) for group in groups]
+    return [_code(group, person, untold) for group in groups]
 
 
-def _code(group: Eligibility, person: Circumstances, untold: frozenset[Dimension]) -> int:
-    if all(criterion.dimension in untold for criterion in group.criteria):
+def _code(group: Group, person: Circumstances, untold: frozenset[Dimension]) -> int:
+    if asks_of(group) <= untold:
         return UNKNOWN
-    return _CODE[all_truth(group, person)]
+    return _CODE[truth_of_group(alone(group).criteria, person)]
 
 
 def _untold(person: Circumstances) -> frozenset[Dimension]:
@@ -45,7 +45,7 @@ def _untold(person: Circumstances) -> frozenset[Dimension]:
         Dimension.AGE: person.age is not None,
         Dimension.INCOME: person.income_usd_month is not None,
         Dimension.GENDER: person.gender is not None,
-        Dimension.POPULATION: bool(person.is_) or person.age is not None,
+        Dimension.POPULATION: bool(person.is_),
         Dimension.RESIDENCY: person.area_ids is not None,
         Dimension.INSURANCE: bool(person.has),
     }
@@ -94,6 +94,6 @@ class Answers:
     def _of_group(self, place: int) -> int:
         code = self._by_group.get(place)
         if code is None:
-            group = alone(self._table.groups[place])
+            group = self._table.groups[place]
             code = self._by_group[place] = _code(group, self._person, self._untold)
         return code

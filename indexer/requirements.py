@@ -16,6 +16,7 @@ from typing import Any
 from directory.eligibility import Answer, Circumstances, Criterion, Eligibility, evaluate
 from directory.eligibility.attributes import criterion_of, labels_of, parts_of
 from directory.eligibility.evaluation import APART, Evaluation, Why
+from directory.eligibility.facts import AGED
 from directory.eligibility.model import Dimension, Provenance, Strength, criterion_json
 
 TEXTS_KEPT = 20_000
@@ -104,6 +105,14 @@ def read_group(text: str) -> Group:
 def alone(group: Group) -> Eligibility:
     """A group as if nothing else were asked."""
     return Eligibility(tuple(_criterion(json.loads(text)) for text in group))
+
+
+@lru_cache(65_536)
+def asks_of(group: Group) -> frozenset[Dimension]:
+    """What must be told of a person for the group to say more than UNKNOWN."""
+    criteria = alone(group).criteria
+    by_age = {Dimension.AGE for c in criteria if c.value in AGED}
+    return frozenset({criterion.dimension for criterion in criteria} | by_age)
 
 
 def _kept(criterion: Criterion) -> list[Any]:

@@ -40,6 +40,9 @@ PLACES_KEPT = 256
 """What sets say of so many places is remembered: a byte for each set. People ask for the same ZIP
 codes again, and no text of theirs is kept with them."""
 
+VERDICTS_KEPT = 4_096
+"""Verdicts in words that are remembered in the same way: a page shows the same sets again."""
+
 MAX_TEXT = 80
 MAX_TEXTS = 3
 """Unresolved texts that are kept of a listing: a person reads one."""
@@ -101,7 +104,8 @@ def served_of(terms: Iterable[str]) -> ServedAreas:
     )
 
 
-def verdict_of(value: str, place: Sequence[Area]) -> Verdict:
+@lru_cache(VERDICTS_KEPT)
+def verdict_of(value: str, place: tuple[Area, ...]) -> Verdict:
     """What the listings of a set say of a place, with the reason in words."""
     terms = terms_in(value)
     return serves(served_of(terms), place, parts_of(terms))

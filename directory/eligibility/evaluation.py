@@ -7,7 +7,7 @@ true and that the list is said to be whole. All else is UNKNOWN, and says why.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from directory.eligibility.model import (
     Strength,
     Subject,
 )
-from directory.eligibility.truth import Truth, all_of, any_of, negated
+from directory.eligibility.truth import Truth, any_of, negated
 
 LEAST_CONFIDENCE = 0.8
 """A criterion that was read from text with less than this can say yes, never no: a misread page
@@ -68,7 +68,7 @@ def evaluate(eligibility: Eligibility, person: Circumstances) -> Evaluation:
     """The answer for this person. Telling more never turns YES or a met criterion into NO."""
     required = [c for c in eligibility.criteria if _counts(c)]
     groups = _groups(required)
-    truths = [_truth_of_group(group, person) for group in groups]
+    truths = [truth_of_group(group, person) for group in groups]
     met = tuple(c for c in required if truth_for(c, person) is Truth.TRUE)
     unmet = [c for g, t in zip(groups, truths, strict=True) if t is Truth.FALSE for c in g]
     if unmet:
@@ -100,12 +100,13 @@ def binding_groups(eligibility: Eligibility) -> list[list[Criterion]]:
     return [group for group in groups if not _is_half(group)]
 
 
-def _is_half(group: list[Criterion]) -> bool:
+def _is_half(group: Sequence[Criterion]) -> bool:
     """A letter that stands alone: its alternative is in `rest`, so it shuts nobody out."""
     return len(group) == 1 and group[0].group is not None
 
 
-def _truth_of_group(group: list[Criterion], person: Circumstances) -> Truth:
+def truth_of_group(group: Sequence[Criterion], person: Circumstances) -> Truth:
+    """What the person is to one group: one of its criteria is enough."""
     truth = any_of(truth_for(criterion, person) for criterion in group)
     return Truth.UNKNOWN if truth is Truth.FALSE and _is_half(group) else truth
 
@@ -131,12 +132,6 @@ def _of_subject(criterion: Criterion, person: Circumstances) -> Truth:
     truth = any_of(fact_of(criterion, member) for member in members)
     is_settled = truth is not Truth.FALSE or person.household_is_whole
     return truth if is_settled else Truth.UNKNOWN
-
-
-def all_truth(eligibility: Eligibility, person: Circumstances) -> Truth:
-    """Of all required criteria together, whether or not the list is whole."""
-    groups = _groups(c for c in eligibility.criteria if _counts(c))
-    return all_of(_truth_of_group(group, person) for group in groups)
 
 
 def _why(

@@ -115,6 +115,8 @@ def _population(criterion: Criterion, person: Circumstances) -> Truth:
 
 
 def _told_of(code: str, person: Circumstances) -> Truth:
+    if not person.is_:
+        return Truth.UNKNOWN
     if any(person.is_.get(narrower) for narrower in WIDER.get(code, ())):
         return Truth.TRUE
     if code in person.is_:
@@ -123,6 +125,10 @@ def _told_of(code: str, person: Circumstances) -> Truth:
         person.is_.get(wider) is False for wider, narrower in WIDER.items() if code in narrower
     )
     return Truth.FALSE if is_outside else Truth.UNKNOWN
+
+
+AGED = frozenset({"senior", "youth"})
+"""Populations of which the age tells something."""
 
 
 def _by_age(code: str, age: float | None) -> Truth:

@@ -28,8 +28,3 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     if Truth.TRUE in seen:
         return Truth.TRUE
     return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.FALSE
-
-
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """AND: TRUE of nothing."""
-    return negated(any_of(negated(truth) for truth in truths))

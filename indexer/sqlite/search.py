@@ -157,8 +157,8 @@ class _Search:
         return verdict_of(self.reading.terms[SERVED].values[number], self.query.near_areas)
 
     def _values(self, ragged: Ragged, kind: str, position: int) -> list[str]:
-        numbers = ragged.of(np.array([position]))[0]
-        return [self.reading.terms[kind].values[number] for number in numbers.tolist()]
+        values = self.reading.terms[kind].values
+        return [values[number] for number in ragged.of_row(position)]
 
     def _more(self, fold: Fold, passing: Candidates) -> More:
         if not len(fold.further):
