@@ -23,7 +23,7 @@ endef
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
 # ---------------------------------------------------------------- for people who use it
 
@@ -68,7 +68,11 @@ bench: .venv/.tools-installed ## each headline figure beside its baseline (ARGS=
 
 .PHONY: hours-score
 hours-score: .venv/.tools-installed ## the hours reader on texts with a known week (needs ../shared)
-	@$(BIN)/python -m bench.hours_score
+	@$(BIN)/python -m bench.hours_score $(ARGS)
+
+.PHONY: relevance
+relevance: .venv/.tools-installed system ## judged queries on each engine, and on peers' queries (needs ../shared)
+	@$(BIN)/python -m bench.relevance $(ARGS)
 
 .PHONY: extract-score
 extract-score: .venv/.tools-installed ## facts read off websites, and changes seen (needs ../shared)
@@ -77,7 +81,7 @@ extract-score: .venv/.tools-installed ## facts read off websites, and changes se
 
 .PHONY: eligibility-score
 eligibility-score: .venv/.tools-installed ## the eligibility reader on texts with known criteria (needs ../shared)
-	@$(BIN)/python -m bench.eligibility_score
+	@$(BIN)/python -m bench.eligibility_score $(ARGS)
 
 .PHONY: opensearch
 opensearch: .venv/.tools-installed system ## a real OpenSearch server to try out, until Ctrl-C

@@ -107,7 +107,7 @@ def join(settings: Settings) -> Joined:
 @dataclass
 class FreshEngine:
     """An engine that applies pending listing changes before it answers, so that an accepted change
-    is in the next search. Only for the embedded engine: elsewhere the worker refreshes."""
+    is in the next search, whichever process accepted it."""
 
     store: Store
     engine: Engine

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from web.accounts import AccountError, add_user
+from web.accounts import AccountError, add_user, remove_user
 from wellkept.clock import utc_now
 from wellkept.commands.output import CommandError, joined
 
@@ -42,3 +42,14 @@ def add_command(
     except AccountError as error:
         raise CommandError(str(error)) from error
     typer.echo(f"{opened.settings.base_url.rstrip('/')}/workbench/sign-in/{token}")
+
+
+@app.command("remove")
+def remove_command(name: Annotated[str, typer.Argument(help="As in `wellkept user add`.")]) -> None:
+    """Take a user's access away, at once. What they did keeps their name."""
+    try:
+        with joined().store.transaction(actor="command line", now=utc_now()) as tx:
+            remove_user(tx, name)
+    except AccountError as error:
+        raise CommandError(str(error)) from error
+    typer.echo(f"{name} cannot sign in any more.")
