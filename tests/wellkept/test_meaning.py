@@ -8,7 +8,7 @@ from indexer.query import SearchQuery
 from tests.factories import NOW, save, service_entity
 from wellkept import meaning
 from wellkept.settings import Settings
-from wellkept.wiring import Joined, join, jobs_of
+from wellkept.wiring import Joined, jobs_of, join
 
 EMBEDDING = "embed listings"
 
