@@ -117,7 +117,14 @@ def language() -> str:
     asked = asked_language()
     if asked:
         return asked
-    return request.accept_languages.best_match(known_languages()) or SOURCE_LANGUAGE
+    wished = (catalogue_for(wish) for wish, quality in request.accept_languages if quality > 0)
+    return next((found for found in wished if found), SOURCE_LANGUAGE)
+
+
+def catalogue_for(wish: str) -> str | None:
+    """Of the languages known, the one a browser's wish is answered in: "zh-CN" in "zh_Hans"."""
+    spoken = wish.split("-")[0].lower()
+    return next((name for name in known_languages() if name.split("_")[0] == spoken), None)
 
 
 def known_languages() -> tuple[str, ...]:

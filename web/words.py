@@ -104,7 +104,11 @@ def ago_words(days: int) -> str:
     # Babel takes the largest unit of which there are `threshold`: days up to DAYS_TOLD, then months
     # up to two years, as English does.
     threshold = 9 if days <= DAYS_TOLD else 1.9
-    return str(format_timedelta(timedelta(days=-days), add_direction=True, threshold=threshold))
+    return str(
+        format_timedelta(
+            timedelta(days=-days), granularity="day", threshold=threshold, add_direction=True
+        )
+    )
 
 
 def why_words(hit: Hit) -> str:

@@ -22,6 +22,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 COMPLETE = ("es",)
 """Languages in which every text must be there; others show what they have."""
+MISSING_AT_MOST = 0.2
+"""Of all texts; a page of which more is in English is not in that language."""
+OTHERS = tuple(sorted({path.name for path in CATALOGUES.iterdir() if path.is_dir()} - {*COMPLETE}))
 
 
 @pytest.fixture(params=["sqlite"])
@@ -43,14 +46,36 @@ def catalogue(language: str) -> Catalog:
 
 @pytest.mark.parametrize("language", COMPLETE)
 def test_nothing_is_left_in_english(language: str) -> None:
-    texts = set(texts_of_pages())
-    assert len(texts) > 150
+    assert len(set(texts_of_pages())) > 150
+    assert missing_in(language) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_may_lack_a_few_texts(language: str) -> None:
+    missing = missing_in(language)
+    assert len(missing) < len(set(texts_of_pages())) * MISSING_AT_MOST
+    if missing:
+        pytest.xfail(f"{language} shows in English: {missing}")  # `pytest -rx` lists them
+
+
+def missing_in(language: str) -> list[str]:
     known = catalogue(language)
-    missing = [text for text in texts if not (known.get(text) and all(strings(known, text)))]
-    assert missing == []
+    return sorted(
+        text
+        for text in set(texts_of_pages())
+        if not (known.get(text) and all(strings(known, text)))
+    )
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_the_plural_forms_it_needs(language: str) -> None:
+    known = catalogue(language)
+    counted = [message for message in known if isinstance(message.id, tuple)]
+    assert counted
+    assert {len(strings(known, message.id[0])) for message in counted} == {known.num_plurals}
+
+
+@pytest.mark.parametrize("language", COMPLETE + OTHERS)
 def test_a_translation_has_the_same_gaps_to_fill(language: str) -> None:
     known = catalogue(language)
     for message in known:
@@ -80,6 +105,9 @@ def strings(known: Catalog, text: str) -> tuple[str, ...]:
         ("/?lang=en", {"Accept-Language": "es"}, "en"),
         ("/?lang=klingon", {}, "en"),
         ("/nothing?lang=es", {}, "es"),
+        ("/", {"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"}, "zh-Hans"),
+        ("/", {"Accept-Language": "ht,fr;q=0.9"}, "ht"),
+        ("/", {"Accept-Language": "es;q=0,vi;q=0.3"}, "vi"),
     ],
 )
 def test_the_language_is_the_one_asked_for(
@@ -114,11 +142,24 @@ def test_a_language_that_was_asked_for_goes_along(directory: Directory) -> None:
     assert 'hreflang="en"' in page
 
 
+def test_arabic_is_mirrored_but_for_addresses_and_phones(directory: Directory) -> None:
+    make_listing(directory.store)
+    directory.refresh()
+    page = directory.client.get("/search?q=pantry&lang=ar").get_data(as_text=True)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "site.rtl.css" in page
+    assert "مكان واحد" in page
+    assert '<bdi lang="en" dir="auto">' in page
+    assert ">العربية</bdi>" not in page
+    assert '<a class="wk-target" href="/search?q=pantry&amp;lang=zh_Hans" lang="zh-Hans"' in page
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [
         (0, "hoy"),
         (1, "ayer"),
+        (8, "hace 8 días"),
         (12, "hace 12 días"),
         (60, "hace 60 días"),
         (75, "hace 2 meses"),
