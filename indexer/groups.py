@@ -22,6 +22,7 @@ NOT_YET = 255
 ANSWERS = ("no", "unknown", "yes")
 """Values of the facet, by code."""
 
+_BIT = {dimension: bit for bit, dimension in enumerate(Dimension)}
 _CODE = {Truth.FALSE: NO, Truth.UNKNOWN: UNKNOWN, Truth.TRUE: YES}
 
 
@@ -53,6 +54,10 @@ def _untold(person: Circumstances) -> frozenset[Dimension]:
     return frozenset(d for d, is_told in told.items() if not is_told and is_alone)
 
 
+def _bits_of(dimensions: Iterable[Dimension]) -> int:
+    return sum(1 << _BIT[dimension] for dimension in dimensions)
+
+
 class GroupTable:
     """All sets of an index, and the distinct groups of which they are made."""
 
@@ -62,6 +67,12 @@ class GroupTable:
         self.groups = list(dict.fromkeys(group for _, groups in read for group in groups))
         number = {group: place for place, group in enumerate(self.groups)}
         self.sets = [(is_whole, tuple(number[g] for g in groups)) for is_whole, groups in read]
+        asked = [frozenset().union(*map(asks_of, groups)) for _, groups in read]
+        self.asks = np.array([_bits_of(dimensions) for dimensions in asked], np.uint32)
+        """Dimensions that the groups of each set ask about."""
+        if_untold = [YES if is_whole and not groups else UNKNOWN for is_whole, groups in read]
+        self.if_untold = np.array(if_untold, np.uint8)
+        """What each set says of a person of whom none of these is told."""
 
     @property
     def size(self) -> int:
@@ -76,7 +87,8 @@ class Answers:
         self._table, self._person = table, person
         self._untold = _untold(person)
         self._by_group: dict[int, int] = {}
-        self._codes = np.full(table.size, NOT_YET, np.uint8)
+        is_untold = (table.asks & ~np.uint32(_bits_of(self._untold))) == 0
+        self._codes = np.where(is_untold, table.if_untold, np.uint8(NOT_YET))
 
     def of(self, numbers: NDArray[np.integer[Any]]) -> Codes:
         """NO, UNKNOWN or YES for each of these sets."""
