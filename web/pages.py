@@ -20,6 +20,8 @@ STATIC = Path(__file__).resolve().parent / "static"
 BUILD = STATIC / "build"
 STATIC_LIFE_S = 365 * 24 * 3600
 """What is built carries its version in its address, so a copy may be kept for a year."""
+TURNING_ICONS = frozenset({"arrow_back", "navigate_before", "navigate_next"})
+"""Icons that point along the line: they turn where it runs from right to left."""
 
 
 def furnish(app: Flask) -> None:
@@ -83,8 +85,9 @@ def version_of(name: str) -> str | None:
 def icon(name: str) -> Markup:
     """A picture beside words that say the same: hidden from screen readers."""
     address = f"{asset('sprite.svg')}#{name}"
-    return Markup('<svg class="wk-icon" aria-hidden="true"><use href="{}"></use></svg>').format(
-        address
+    turns = " wk-icon--turns" if name in TURNING_ICONS else ""
+    return Markup('<svg class="wk-icon{}" aria-hidden="true"><use href="{}"></use></svg>').format(
+        turns, address
     )
 
 

@@ -55,6 +55,11 @@ def test_the_mirrored_sheet_mirrors_what_is_not_ours(sheet: str) -> None:
     assert len(re.findall(r"padding-right:", mirrored)) == left
 
 
+def test_phones_keep_their_direction_in_the_mirrored_sheet() -> None:
+    mirrored = (BUILD / "site.rtl.css").read_text(encoding="utf-8")
+    assert re.findall(r"\.wk-ltr\{[^}]*?direction:(\w+)", mirrored) == ["ltr"]
+
+
 def test_the_sprite_holds_the_icons_that_are_listed() -> None:
     sprite = (BUILD / "sprite.svg").read_text(encoding="utf-8")
     assert set(re.findall(r'<symbol id="(\w+)"', sprite)) == icons()
