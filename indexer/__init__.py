@@ -10,8 +10,8 @@ table of what counts how much), `text.py` (the one analysis), `engine.py` (what 
 `flatten.py` (a listing -> a search document), `refresh.py` (how changes reach an index).
 What people mean: `lexicon/` (the words, as data), `understanding.py` (a line -> needs, people,
 place, language, danger), `parts.py` (-> what engines look for), `needs.py` (which needs a service
-answers), `search.py` (the engine that understands what it is
-asked). Meaning beside words: `meaning.py`, `embedding.py`.
+answers), `search.py` (the engine that understands what it is asked). Meaning beside words:
+`meaning.py`, `embedding.py`.
 """
 
 from indexer.engine import open_engine
