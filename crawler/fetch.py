@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -22,7 +24,20 @@ def fetch_sites(
 
     What a keeper raises ends the visit that it was about; the other sites go on.
     """
-    return asyncio.run(_crawl(sites, keeper, rules, clock))
+    work = partial(_crawl, sites, keeper, rules, clock)
+    if not _has_loop():
+        return asyncio.run(work())
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:  # a thread has one loop at a time
+        return elsewhere.submit(lambda: asyncio.run(work())).result()
+
+
+def _has_loop() -> bool:
+    """Whether this thread runs an event loop already, as below a page that is served by one."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _crawl(
