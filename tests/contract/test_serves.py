@@ -47,8 +47,6 @@ TOWN = (
 
 @pytest.fixture
 def search(engine: Engine, search: Search) -> Search:
-    if "serves" in engine.gaps:
-        pytest.skip("this engine does not know whom listings serve (docs/places.md)")
     index(engine, *TOWN)
     return search
 
