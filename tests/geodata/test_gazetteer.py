@@ -116,7 +116,8 @@ def test_a_neighborhood_is_in_its_city(gazetteer: Gazetteer) -> None:
 @pytest.mark.parametrize(
     ("text", "is_approximate"),
     [("Houston", True), ("Kansas City, MO", True), ("Philadelphia", False), ("Baltimore", False),
-     ("Bethesda", False), ("Arlington, VA", False), ("Washington, DC", False), ("Third Ward, Houston", False)],
+     ("Bethesda", False), ("Arlington, VA", False), ("Washington, DC", False),
+      ("Third Ward, Houston", False)],
 )  # fmt: skip
 def test_the_county_of_a_large_town_is_not_certain(
     gazetteer: Gazetteer, text: str, is_approximate: bool
